@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn the_heaviest_broken_step_is_the_finding() {
-        let step = |weight, high| (Rule::Yaw, Held { weight, limit: Limit::Between(-high, high) });
+        let step = |weight, high: f32| (Rule::Yaw, Held { weight, limit: Limit::Between(-high, high) });
         let policy = Policy {
             name: "university".into(),
             rules: vec![step(Weight::Soft, 8.0), step(Weight::Hard, 15.0)],
