@@ -12,11 +12,12 @@
 //! | `PUT /v1/photos/{sha256}` | terminal | the bytes of a JPEG |
 //! | `GET /v1/photos/{sha256}` | staff, owner | → the bytes; `?size=small` for the copy of 480 px |
 //! | `PUT /v1/orders/{id}` | terminal | [`order::Submission`] → [`order::Order`]; again: the same answer |
-//! | `GET /v1/orders?query=…` | staff | → [`order::Found`] |
+//! | `GET /v1/orders?query=…&status=…&place=…&limit=…` | staff | → [`order::Found`]; each part may be left out |
 //! | `GET /v1/orders/{id}` | staff, owner | → [`order::Details`] |
 //! | `POST /v1/orders/{id}/moves` | staff, owner | [`order::Move`] → [`order::Details`] |
 //! | `POST /v1/batches` | staff | [`production::NewBatch`] → [`production::Batch`] |
 //! | `GET /v1/batches` · `GET /v1/batches/{id}/pdf` | staff | → [`production::Batches`] · the PDF |
+//! | `GET /v1/production/alignment.pdf` | staff | → a page to align the card printer with |
 //! | `POST /v1/cards/{number}/reports` | staff, owner | [`card::Report`] → [`card::Card`] |
 //! | `GET /v1/persons/{user_name}` | staff | → [`session::Person`] with cards and orders |
 //!
@@ -77,6 +78,8 @@ pub enum ProblemCode {
     TooLate,
     AlreadyPrinted,
     NoSlip,
+    /// A worn card is handed out against the old one, which has not been taken in.
+    OldCardMissing,
     /// The order changed since it was read: read it again.
     Changed,
     /// The same id or number was used for something else.

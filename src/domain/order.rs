@@ -251,6 +251,8 @@ pub struct State {
     pub card: Option<card::Number>,
     pub slot: Option<String>,
     pub handed_out_at: Option<Timestamp>,
+    /// A worn card is still with its owner: it comes in before the new one goes out.
+    pub owes_old_card: bool,
 }
 
 /// Why a move is refused.
@@ -264,6 +266,8 @@ pub enum Refusal {
     NotPaid(Ore),
     #[error("the scanned card is not this order's")]
     OtherCard,
+    #[error("the old card has not been taken in")]
+    OldCardMissing,
     #[error("too late to take it back")]
     TooLate,
     #[error("the order is already printed")]
@@ -317,6 +321,9 @@ pub fn decide(state: &State, wish: &Move, actor: Actor, now: Timestamp) -> Resul
         (Move::HandOut { scanned, .. }, S::Ready) => {
             if state.card != Some(*scanned) {
                 return Err(Refusal::OtherCard);
+            }
+            if state.owes_old_card {
+                return Err(Refusal::OldCardMissing);
             }
             next.status = S::HandedOut;
             next.slot = None;
@@ -423,6 +430,7 @@ mod tests {
                 .then(|| card::Number::with_check(1_234_567).unwrap()),
             slot: None,
             handed_out_at: (status == Status::HandedOut).then_some(Timestamp::UNIX_EPOCH),
+            owes_old_card: false,
         }
     }
 
@@ -443,6 +451,15 @@ mod tests {
         assert_eq!(
             decide(&state(Status::Ready), &hand_out(7_654_321), Actor::Staff, now),
             Err(Refusal::OtherCard)
+        );
+    }
+
+    #[test]
+    fn a_worn_card_comes_in_before_the_new_one_goes_out() {
+        let owes = State { owes_old_card: true, ..state(Status::Ready) };
+        assert_eq!(
+            decide(&owes, &hand_out(1_234_567), Actor::Staff, Timestamp::UNIX_EPOCH),
+            Err(Refusal::OldCardMissing)
         );
     }
 

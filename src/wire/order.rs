@@ -141,6 +141,9 @@ pub struct Event {
     /// Code of a move or `submitted`.
     pub action: String,
     pub status: String,
+    /// The code that tells how or why: the kind of document, the reason of not handing out, the rule, the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// What a search found.

@@ -1,8 +1,14 @@
 //! What a terminal asks about the server and about itself.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use super::Impossible;
 use super::place::Place;
+use crate::domain::number::TerminalCode;
 
 /// The header in which a terminal proves itself: `Terminal CODE:SECRET`.
 pub const AUTHORIZATION: &str = "authorization";
@@ -46,10 +52,100 @@ pub struct Setup {
     pub staff_exit: Option<StaffExit>,
 }
 
-/// How a terminal checks the staff's own exit code.
+/// How a terminal checks the staff's own exit code: the hash is SHA-256 of the salt's bytes and the code's digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct StaffExit {
     pub salt: String,
     pub hash: String,
+}
+
+/// A terminal's secret, as it stands in the header. Wiped when dropped, never printed by `Debug`.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Sixteen random bytes, written as 32 hexadecimal digits.
+    pub fn new(random: &[u8; 16]) -> Self {
+        Self(hex::encode(random))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Secret {
+    type Err = Impossible;
+
+    fn from_str(text: &str) -> Result<Self, Impossible> {
+        let fits = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        fits.then(|| Self(text.to_ascii_lowercase())).ok_or(Impossible::new("secret", "****"))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(****)")
+    }
+}
+
+/// What `kortserver terminal add` prints once and a terminal is set up with: `CODE-SECRET-FINGERPRINT`, the terminal's code
+/// (2 characters), its secret (32 hexadecimal digits) and the SHA-256 of the access system's public key (64), in one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolment {
+    pub code: TerminalCode,
+    pub secret: Secret,
+    /// What the key in [`Setup::pin_key`] must have as its SHA-256, or no PIN is sealed to it.
+    pub pin_key_fingerprint: [u8; 32],
+}
+
+impl Enrolment {
+    /// The value of the header [`AUTHORIZATION`].
+    pub fn authorization(&self) -> String {
+        format!("Terminal {}:{}", self.code, self.secret.0)
+    }
+}
+
+/// The whole line, secret included: for the one time that it is shown.
+impl fmt::Display for Enrolment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}-{}", self.code, self.secret.0, hex::encode(self.pin_key_fingerprint))
+    }
+}
+
+impl FromStr for Enrolment {
+    type Err = Impossible;
+
+    fn from_str(text: &str) -> Result<Self, Impossible> {
+        let bad = || Impossible::new("enrolment", "****");
+        let mut parts = text.trim().split('-');
+        let (Some(code), Some(secret), Some(fingerprint), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(bad());
+        };
+        let mut pin_key_fingerprint = [0; 32];
+        hex::decode_to_slice(fingerprint, &mut pin_key_fingerprint).map_err(|_| bad())?;
+        Ok(Self { code: code.parse().map_err(|_| bad())?, secret: secret.parse()?, pin_key_fingerprint })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_enrolment_is_read_back_and_its_secret_is_not_printed() {
+        let enrolment = Enrolment {
+            code: "K1".parse().unwrap(),
+            secret: Secret::new(&[0xAB; 16]),
+            pin_key_fingerprint: [7; 32],
+        };
+        let line = enrolment.to_string();
+        assert_eq!(format!(" {line}\n").parse(), Ok(enrolment.clone()));
+        assert!(!format!("{enrolment:?}").contains("abab"), "{enrolment:?}");
+        assert!(line[..line.len() - 1].parse::<Enrolment>().is_err());
+        assert_eq!(enrolment.authorization(), format!("Terminal K1:{}", "ab".repeat(16)));
+    }
 }
