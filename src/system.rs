@@ -38,9 +38,11 @@ impl std::fmt::Debug for Clock {
 #[error("the operating system gives no random bytes: {0}")]
 pub struct NoRandomness(pub String);
 
+type Fill = dyn Fn(&mut [u8]) -> Result<(), NoRandomness> + Send + Sync;
+
 /// Gives random bytes. Cheap to clone; a test passes a generator of its own.
 #[derive(Clone)]
-pub struct Randomness(Arc<dyn Fn(&mut [u8]) -> Result<(), NoRandomness> + Send + Sync>);
+pub struct Randomness(Arc<Fill>);
 
 impl Randomness {
     /// The operating system's generator.
