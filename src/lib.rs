@@ -3,11 +3,15 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`domain`] | the words and decisions of the product: orders, cards, photo verdicts, PIN rules, places, working days |
+//! | [`seal`] | everything cryptographic: sealed PINs, sealed records, key stores |
+//! | [`store`] | what a terminal keeps on its disk: outbox, settings |
+//! | [`sync`] | what a terminal sends and asks: the only HTTP client of the terminals |
 //! | [`texts`] | every text a person reads, in bokmål, nynorsk and English |
 //! | [`wire`] | the versioned messages between terminals and server |
 //! | [`system`] | the one place that reads the clock and the generator of randomness |
 
 pub mod domain;
+pub mod seal;
 pub mod system;
 pub mod texts;
 pub mod wire;

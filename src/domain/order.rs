@@ -49,6 +49,21 @@ pub enum Reason {
 impl Reason {
     pub const ALL: [Self; 4] = [Self::New, Self::Lost, Self::Worn, Self::PhotoViolation];
 
+    /// The name used in messages and databases.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Lost => "lost",
+            Self::Worn => "worn",
+            Self::PhotoViolation => "photo_violation",
+        }
+    }
+
+    /// The reason with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+
     /// What it costs by the university's prices.
     pub fn price(self, prices: &Prices) -> Ore {
         match self {
@@ -79,6 +94,21 @@ pub enum Identity {
     Proven,
     /// A user name only: to be proven at pickup before anything else.
     Unproven,
+}
+
+impl Identity {
+    /// The name used in messages and databases.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Proven => "proven",
+            Self::Unproven => "unproven",
+        }
+    }
+
+    /// The identity with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Proven, Self::Unproven].into_iter().find(|identity| identity.code() == code)
+    }
 }
 
 /// Where the money stands. An attribute of the order, not a state of it.

@@ -267,37 +267,22 @@ impl From<Payment> for order::Payment {
 
 /// The code of a reason.
 pub fn reason_code(reason: order::Reason) -> &'static str {
-    match reason {
-        order::Reason::New => "new",
-        order::Reason::Lost => "lost",
-        order::Reason::Worn => "worn",
-        order::Reason::PhotoViolation => "photo_violation",
-    }
+    reason.code()
 }
 
 /// The reason with this code.
 pub fn reason_of(code: &str) -> Result<order::Reason, Impossible> {
-    order::Reason::ALL
-        .into_iter()
-        .find(|reason| reason_code(*reason) == code)
-        .ok_or_else(|| Impossible::new("reason", code))
+    order::Reason::from_code(code).ok_or_else(|| Impossible::new("reason", code))
 }
 
 /// The code of an identity.
 pub fn identity_code(identity: order::Identity) -> &'static str {
-    match identity {
-        order::Identity::Proven => "proven",
-        order::Identity::Unproven => "unproven",
-    }
+    identity.code()
 }
 
 /// The identity with this code.
 pub fn identity_of(code: &str) -> Result<order::Identity, Impossible> {
-    match code {
-        "proven" => Ok(order::Identity::Proven),
-        "unproven" => Ok(order::Identity::Unproven),
-        _ => Err(Impossible::new("identity", code)),
-    }
+    order::Identity::from_code(code).ok_or_else(|| Impossible::new("identity", code))
 }
 
 /// The place with this id.
