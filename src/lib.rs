@@ -7,6 +7,7 @@
 //! | [`store`] | what a terminal keeps on its disk: outbox, settings |
 //! | [`sync`] | what a terminal sends and asks: the only HTTP client of the terminals |
 //! | [`texts`] | every text a person reads, in bokmål, nynorsk and English |
+//! | [`vision`] | what is seen on a photo: networks and measurements |
 //! | [`wire`] | the versioned messages between terminals and server |
 //! | [`system`] | the one place that reads the clock and the generator of randomness |
 
@@ -14,4 +15,5 @@ pub mod domain;
 pub mod seal;
 pub mod system;
 pub mod texts;
+pub mod vision;
 pub mod wire;
