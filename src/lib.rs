@@ -2,6 +2,7 @@
 //!
 //! | module | what it is |
 //! |---|---|
+//! | [`camera`] | a webcam, a file or a test pattern as one kind of source, and the worker that keeps it running |
 //! | [`domain`] | the words and decisions of the product: orders, cards, photo verdicts, PIN rules, places, working days |
 //! | [`seal`] | everything cryptographic: sealed PINs, sealed records, key stores |
 //! | [`store`] | what a terminal keeps on its disk: outbox, settings |
@@ -11,6 +12,7 @@
 //! | [`wire`] | the versioned messages between terminals and server |
 //! | [`system`] | the one place that reads the clock and the generator of randomness |
 
+pub mod camera;
 pub mod domain;
 pub mod seal;
 pub mod system;
