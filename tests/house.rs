@@ -1,0 +1,17 @@
+//! The house rules that a test can hold: which part may know which, what each program is made of, and that nothing is said
+//! in one language only.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where its ground is missing"
+)]
+
+mod house {
+    mod arrows;
+    mod files;
+    mod invariants;
+    mod sources;
+    mod texts;
+    mod trees;
+}
