@@ -43,7 +43,7 @@ fn modules_are_named_by_meaning() {
 fn every_module_has_content() {
     let wrong: Vec<_> = sources::under("src", "rs")
         .into_iter()
-        .filter(|source| source.code().count() < 3)
+        .filter(|source| source.code().next().is_none())
         .map(|source| source.path)
         .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
@@ -95,6 +95,7 @@ fn nothing_names_the_machine_it_was_written_on() {
     });
     let pages =
         std::fs::read_dir(&here).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    let pages = pages.filter(|path| path.file_name().is_some_and(|name| name != ".git"));
     for path in files.chain(pages) {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         for home in ["/work/", "/root/", "/home/"].map(|home| home.trim_end_matches('/')) {
