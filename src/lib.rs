@@ -3,6 +3,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`camera`] | a webcam, a file or a test pattern as one kind of source, and the worker that keeps it running |
+//! | `desktop` | the program with windows: theme, widgets, the kiosk and the counter |
 //! | [`domain`] | the words and decisions of the product: orders, cards, photo verdicts, PIN rules, places, working days |
 //! | [`seal`] | everything cryptographic: sealed PINs, sealed records, key stores |
 //! | [`store`] | what a terminal keeps on its disk: outbox, settings |
@@ -13,6 +14,8 @@
 //! | [`system`] | the one place that reads the clock and the generator of randomness |
 
 pub mod camera;
+#[cfg(feature = "desktop")]
+pub mod desktop;
 pub mod domain;
 pub mod seal;
 pub mod system;

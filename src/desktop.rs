@@ -1,0 +1,15 @@
+//! The program with windows. Kiosk and counter share all but the screens.
+//!
+//! A screen owns its state and answers a message with an `Action`; only the root navigates. Sizes and colours come from
+//! the [`theme`], texts from [`crate::texts`], everything that can be pressed from [`widget`].
+
+pub mod font;
+pub mod icon;
+pub mod report;
+pub mod theme;
+pub mod widget;
+
+pub use theme::Theme;
+
+/// An element in the product's own theme.
+pub type Element<'a, Message> = iced::Element<'a, Message, Theme>;
