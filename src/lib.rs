@@ -18,6 +18,8 @@ pub mod camera;
 pub mod desktop;
 pub mod domain;
 pub mod seal;
+pub mod store;
+pub mod sync;
 pub mod system;
 pub mod texts;
 pub mod vision;

@@ -1,0 +1,358 @@
+//! Orders that this terminal accepted and the server does not have yet.
+//!
+//! An order is accepted when [`Outbox::accept`] has returned: only then may its number be shown. From then on it is here until
+//! the server has it or a person has looked at why the server refuses it; nothing is ever thrown away.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::record::Details;
+use super::{Error, Inner};
+use crate::domain::number::{Number, TerminalCode};
+use crate::domain::{order, person, photo, place};
+use crate::seal::Secret;
+use crate::seal::pin::{Fingerprint, SealedPin};
+
+/// An order as the kiosk hands it in; the store adds number and time.
+#[derive(Clone)]
+pub struct Draft {
+    /// The idempotency key: handing in the same id again gives the same number.
+    pub id: order::Id,
+    pub user_name: person::UserName,
+    pub identity: order::Identity,
+    pub reason: order::Reason,
+    pub place: place::Id,
+    pub promised: Option<Date>,
+    pub consents: Vec<String>,
+    /// The card photo, JPEG.
+    pub jpeg: Zeroizing<Vec<u8>>,
+    pub verdict: photo::Verdict,
+    pub policy: String,
+    pub findings: Vec<photo::Finding>,
+    pub insisted: bool,
+    pub sealed_pin: SealedPin,
+    /// The fingerprint of the key that the PIN is sealed to.
+    pub pin_key: Fingerprint,
+    /// The token of the session in which the person proved who they are.
+    pub session: Option<Secret>,
+}
+
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Draft({})", self.id.0)
+    }
+}
+
+/// An order that is on the disk: its number may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accepted {
+    pub id: order::Id,
+    pub number: Number,
+    pub at: Timestamp,
+}
+
+/// An order as it is sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    pub submission: order::Submission,
+    pub photo: Photo,
+    pub sealed_pin: SealedPin,
+    pub pin_key: Fingerprint,
+    pub session: Option<Secret>,
+}
+
+/// The photo of an order, without its bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Photo {
+    /// Of the JPEG.
+    pub sha256: [u8; 32],
+    pub verdict: photo::Verdict,
+    pub policy: String,
+    pub findings: Vec<photo::Finding>,
+    pub insisted: bool,
+}
+
+/// What sending is planned on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    pub id: order::Id,
+    pub photo: [u8; 32],
+    /// The server has confirmed the photo's bytes.
+    pub photo_sent: bool,
+    pub accepted_at: Timestamp,
+}
+
+/// An order that cannot be delivered before a person has looked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stuck {
+    pub id: order::Id,
+    pub number: Number,
+    pub accepted_at: Timestamp,
+    /// The code of the refusal.
+    pub reason: String,
+    /// For the operator, in English.
+    pub words: String,
+}
+
+/// How full the outbox is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    pub waiting: u64,
+    /// When the first of those that wait was accepted.
+    pub oldest: Option<Timestamp>,
+    pub needs_person: u64,
+}
+
+/// The outbox of an open store.
+pub struct Outbox<'a>(pub(super) &'a Inner);
+
+/// Tries to find a number that this terminal has not given before: one in 2³⁰ is taken by each order that is here.
+const TRIES: usize = 32;
+
+fn details_of(id: order::Id) -> String {
+    format!("order 1 {} details", id.0)
+}
+
+fn photo_of(id: order::Id) -> String {
+    format!("order 1 {} photo", id.0)
+}
+
+impl Outbox<'_> {
+    /// Takes an order: sealed and on the disk when this returns. An id that is here already is not taken again but answered
+    /// with its number.
+    pub async fn accept(&self, draft: &Draft, terminal: TerminalCode) -> Result<Accepted, Error> {
+        let mut transaction = self.0.pool.begin().await?;
+        let known = sqlx::query("SELECT id, number, accepted_at FROM outbox WHERE id = $1")
+            .bind(draft.id.0.to_string())
+            .fetch_optional(&mut *transaction)
+            .await?;
+        if let Some(row) = known {
+            return accepted(&row);
+        }
+        let number = 'free: {
+            for _ in 0..TRIES {
+                let number = Number::new(terminal, u32::from_le_bytes(self.0.randomness.bytes()?));
+                let taken = sqlx::query("SELECT 1 FROM outbox WHERE number = $1")
+                    .bind(number.as_str())
+                    .fetch_optional(&mut *transaction)
+                    .await?;
+                if taken.is_none() {
+                    break 'free number;
+                }
+            }
+            return Err(Error::NoNumber);
+        };
+        // as the database keeps it
+        let at = Timestamp::from_microsecond(self.0.clock.now().as_microsecond()).unwrap_or_default();
+        let order = draft.order(number, at);
+        let details = self.0.seal_json(&details_of(draft.id), &Details::from(&order))?;
+        let photo = self.0.seal(&photo_of(draft.id), &draft.jpeg)?;
+        sqlx::query(
+            "INSERT INTO outbox (id, number, accepted_at, state, photo_sha256, details, photo)
+             VALUES ($1, $2, $3, 'waiting', $4, $5, $6)",
+        )
+        .bind(draft.id.0.to_string())
+        .bind(number.as_str())
+        .bind(at.as_microsecond())
+        .bind(order.photo.sha256.as_slice())
+        .bind(details)
+        .bind(photo)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        self.0.accepted.notify_one();
+        Ok(Accepted { id: draft.id, number, at })
+    }
+
+    /// Returns when an order has been accepted since this was last waited for.
+    pub async fn accepted(&self) {
+        self.0.accepted.notified().await;
+    }
+
+    /// What has not been delivered, the first accepted first.
+    pub async fn waiting(&self) -> Result<Vec<Waiting>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, photo_sha256, photo_sent, accepted_at FROM outbox WHERE state = 'waiting' ORDER BY place",
+        )
+        .fetch_all(&self.0.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let sha256: Vec<u8> = row.try_get("photo_sha256")?;
+                Ok(Waiting {
+                    id: id_of(row)?,
+                    photo: sha256.try_into().map_err(|_| Error::Corrupt("photo_sha256".into()))?,
+                    photo_sent: row.try_get("photo_sent")?,
+                    accepted_at: time_of(row)?,
+                })
+            })
+            .collect()
+    }
+
+    pub async fn summary(&self) -> Result<Summary, Error> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) FILTER (WHERE state = 'waiting') AS waiting,
+                    COUNT(*) FILTER (WHERE state = 'needs_person') AS needs_person,
+                    MIN(accepted_at) FILTER (WHERE state = 'waiting') AS oldest
+             FROM outbox WHERE state <> 'delivered'",
+        )
+        .fetch_one(&self.0.pool)
+        .await?;
+        let oldest: Option<i64> = row.try_get("oldest")?;
+        let count =
+            |name| -> Result<u64, Error> { Ok(row.try_get::<i64, _>(name)?.try_into().unwrap_or_default()) };
+        Ok(Summary {
+            waiting: count("waiting")?,
+            needs_person: count("needs_person")?,
+            oldest: oldest.and_then(|at| Timestamp::from_microsecond(at).ok()),
+        })
+    }
+
+    /// An order that was not delivered yet.
+    pub async fn order(&self, id: order::Id) -> Result<Order, Error> {
+        let sealed = self.blob("SELECT details FROM outbox WHERE id = $1", id).await?;
+        let name = details_of(id);
+        self.0.unseal_json::<Details>(&name, &sealed)?.order(id).ok_or(Error::Damaged(name))
+    }
+
+    /// The JPEG of an order that was not delivered yet.
+    pub async fn photo(&self, id: order::Id) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let sealed = self.blob("SELECT photo FROM outbox WHERE id = $1", id).await?;
+        self.0.unseal(&photo_of(id), &sealed)
+    }
+
+    async fn blob(&self, query: &'static str, id: order::Id) -> Result<Vec<u8>, Error> {
+        let found: Option<Option<Vec<u8>>> =
+            sqlx::query_scalar(query).bind(id.0.to_string()).fetch_optional(&self.0.pool).await?;
+        found.flatten().ok_or(Error::Unknown(id.0))
+    }
+
+    /// The server has the bytes of this photo, or (`false`) says that it has not.
+    pub async fn mark_photo(&self, sha256: [u8; 32], sent: bool) -> Result<(), Error> {
+        sqlx::query("UPDATE outbox SET photo_sent = $1 WHERE photo_sha256 = $2 AND state = 'waiting'")
+            .bind(sent)
+            .bind(sha256.as_slice())
+            .execute(&self.0.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// The server has the order: what is personal is deleted, id and number stay.
+    pub async fn mark_delivered(&self, id: order::Id) -> Result<(), Error> {
+        sqlx::query(
+            "UPDATE outbox SET state = 'delivered', details = NULL, photo = NULL, settled_at = $1,
+                    reason = NULL, reason_words = NULL
+             WHERE id = $2",
+        )
+        .bind(self.0.clock.now().as_microsecond())
+        .bind(id.0.to_string())
+        .execute(&self.0.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// The order cannot be delivered as it is: kept whole, and a person told why.
+    pub async fn mark_stuck(&self, id: order::Id, reason: &str, words: &str) -> Result<(), Error> {
+        sqlx::query(
+            "UPDATE outbox SET state = 'needs_person', settled_at = $1, reason = $2, reason_words = $3
+             WHERE id = $4 AND state = 'waiting'",
+        )
+        .bind(self.0.clock.now().as_microsecond())
+        .bind(reason)
+        .bind(words)
+        .bind(id.0.to_string())
+        .execute(&self.0.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Orders that wait for a person, the first accepted first.
+    pub async fn stuck(&self) -> Result<Vec<Stuck>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, number, accepted_at, reason, reason_words FROM outbox
+             WHERE state = 'needs_person' ORDER BY place",
+        )
+        .fetch_all(&self.0.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let Accepted { id, number, at } = accepted(row)?;
+                let text = |name| -> Result<String, Error> {
+                    Ok(row.try_get::<Option<String>, _>(name)?.unwrap_or_default())
+                };
+                Ok(Stuck {
+                    id,
+                    number,
+                    accepted_at: at,
+                    reason: text("reason")?,
+                    words: text("reason_words")?,
+                })
+            })
+            .collect()
+    }
+
+    /// A person settled what was wrong: the order is sent again.
+    pub async fn try_again(&self, id: order::Id) -> Result<(), Error> {
+        sqlx::query(
+            "UPDATE outbox SET state = 'waiting', photo_sent = 0, settled_at = NULL, reason = NULL, reason_words = NULL
+             WHERE id = $1 AND state = 'needs_person'",
+        )
+        .bind(id.0.to_string())
+        .execute(&self.0.pool)
+        .await?;
+        self.0.accepted.notify_one();
+        Ok(())
+    }
+}
+
+impl Draft {
+    fn order(&self, number: Number, at: Timestamp) -> Order {
+        Order {
+            submission: order::Submission {
+                id: self.id,
+                number,
+                user_name: self.user_name.clone(),
+                identity: self.identity,
+                reason: self.reason,
+                place: self.place.clone(),
+                promised: self.promised,
+                submitted_at: at,
+                consents: self.consents.clone(),
+            },
+            photo: Photo {
+                sha256: Sha256::digest(self.jpeg.as_slice()).into(),
+                verdict: self.verdict,
+                policy: self.policy.clone(),
+                findings: self.findings.clone(),
+                insisted: self.insisted,
+            },
+            sealed_pin: self.sealed_pin.clone(),
+            pin_key: self.pin_key,
+            session: self.session.clone(),
+        }
+    }
+}
+
+fn id_of(row: &SqliteRow) -> Result<order::Id, Error> {
+    let text: String = row.try_get("id")?;
+    Uuid::parse_str(&text).map(order::Id).map_err(|_| Error::Corrupt(format!("the id {text}")))
+}
+
+fn time_of(row: &SqliteRow) -> Result<Timestamp, Error> {
+    let microseconds: i64 = row.try_get("accepted_at")?;
+    Timestamp::from_microsecond(microseconds).map_err(|_| Error::Corrupt(format!("the time {microseconds}")))
+}
+
+fn accepted(row: &SqliteRow) -> Result<Accepted, Error> {
+    let text: String = row.try_get("number")?;
+    let number = text.parse().map_err(|_| Error::Corrupt(format!("the number {text}")))?;
+    Ok(Accepted { id: id_of(row)?, number, at: time_of(row)? })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,262 @@
+use std::path::Path;
+use std::sync::Mutex;
+
+use super::*;
+use crate::domain::pin::Pin;
+use crate::seal::pin::{AccessSecret, seal};
+use crate::store::tests::{key, open};
+use crate::store::{Clock, Store};
+use crate::system::Randomness;
+
+const NAME: &str = "karinordmann";
+const TOKEN: &str = "token-of-the-session";
+
+fn access() -> AccessSecret {
+    AccessSecret::from_bytes(&[11; 32])
+}
+
+fn terminal() -> TerminalCode {
+    "K1".parse().unwrap()
+}
+
+/// An order with a photo that can be recognised on the disk.
+fn draft(n: u128) -> Draft {
+    let id = order::Id(Uuid::from_u128(n));
+    let pin = Pin::new([8, 3, 5, 1]).unwrap();
+    Draft {
+        id,
+        user_name: person::UserName::new(NAME).unwrap(),
+        identity: order::Identity::Proven,
+        reason: order::Reason::Lost,
+        place: place::Id::new("gjovik").unwrap(),
+        promised: Some(jiff::civil::date(2026, 11, 25)),
+        consents: vec!["app-1".into()],
+        jpeg: Zeroizing::new(b"a photo that can be found ".repeat(2000)),
+        verdict: photo::Verdict::Ask,
+        policy: "university".into(),
+        findings: vec![photo::Finding {
+            rule: photo::Rule::Yaw,
+            weight: photo::Weight::Soft,
+            measured: f32::NAN,
+            limit: photo::Limit::Between(-8.0, 8.0),
+            region: Some(photo::Region { x: 0.1, y: 0.2, width: 0.3, height: 0.4 }),
+        }],
+        insisted: true,
+        sealed_pin: seal(&access().public(), id, &pin, &Randomness::system()).unwrap(),
+        pin_key: access().public().fingerprint(),
+        session: Some(Secret::new(TOKEN.into())),
+    }
+}
+
+#[tokio::test]
+async fn invariant_1_an_accepted_order_is_there_after_any_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await.unwrap();
+    let accepted = store.outbox().accept(&draft(1), terminal()).await.unwrap();
+    // the files as they lie at this instant: what a power cut would leave
+    let cut = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(dir.path()).unwrap() {
+        let entry = entry.unwrap();
+        if !entry.file_name().to_string_lossy().ends_with("-shm") {
+            std::fs::copy(entry.path(), cut.path().join(entry.file_name())).unwrap();
+        }
+    }
+    for dir in [dir.path(), cut.path()] {
+        let store = if dir == cut.path() { open(dir).await.unwrap() } else { store.clone() };
+        let again = store.outbox().accept(&draft(1), terminal()).await.unwrap();
+        assert_eq!(again, accepted, "the same id has the same number");
+        let order = store.outbox().order(accepted.id).await.unwrap();
+        assert_eq!(order.submission.number, accepted.number);
+        assert_eq!(order.session, draft(1).session);
+        assert_eq!(order.photo.findings[0].limit, draft(1).findings[0].limit);
+        assert_eq!(store.outbox().photo(accepted.id).await.unwrap(), draft(1).jpeg);
+        let waiting = store.outbox().waiting().await.unwrap();
+        assert_eq!(waiting.len(), 1);
+        let pin = crate::seal::pin::open(&access(), accepted.id, &order.sealed_pin).unwrap();
+        assert_eq!(pin, Pin::new([8, 3, 5, 1]).unwrap());
+    }
+}
+
+#[tokio::test]
+async fn invariant_1_a_number_is_given_once() {
+    // a generator that says everything twice: nonces, then numbers
+    let said = Mutex::new((0u32, false));
+    let randomness = Randomness::of(move |bytes| {
+        let mut said = said.lock().unwrap();
+        if bytes.len() == 4 {
+            *said = if said.1 { (said.0 + 1, false) } else { (said.0, true) };
+            bytes.copy_from_slice(&said.0.to_le_bytes());
+            return Ok(());
+        }
+        Randomness::system().fill(bytes)
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), key(), Clock::system(), randomness).await.unwrap();
+    let mut numbers = std::collections::BTreeSet::new();
+    for n in 0..10 {
+        let accepted = store.outbox().accept(&draft(n), terminal()).await.unwrap();
+        assert!(numbers.insert(accepted.number), "{} twice", accepted.number);
+        // also after it has been delivered
+        store.outbox().mark_delivered(accepted.id).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn invariant_1_without_a_free_number_nothing_is_taken() {
+    let randomness = Randomness::of(|bytes| {
+        if bytes.len() == 4 {
+            bytes.fill(1);
+            return Ok(());
+        }
+        Randomness::system().fill(bytes)
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), key(), Clock::system(), randomness).await.unwrap();
+    store.outbox().accept(&draft(1), terminal()).await.unwrap();
+    let refused = store.outbox().accept(&draft(2), terminal()).await;
+    assert!(matches!(refused, Err(Error::NoNumber)), "{refused:?}");
+    assert_eq!(store.outbox().waiting().await.unwrap().len(), 1);
+}
+
+/// Whether any file of the folder holds these bytes.
+fn on_disk(dir: &Path, bytes: &[u8]) -> bool {
+    std::fs::read_dir(dir).unwrap().any(|entry| {
+        let content = std::fs::read(entry.unwrap().path()).unwrap();
+        content.windows(bytes.len()).any(|window| window == bytes)
+    })
+}
+
+#[tokio::test]
+async fn invariants_2_and_5_nothing_personal_is_in_the_clear_on_the_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await.unwrap();
+    let draft = draft(1);
+    store.outbox().accept(&draft, terminal()).await.unwrap();
+    let sealed_text = draft.sealed_pin.to_string();
+    let personal: [&[u8]; 6] = [
+        NAME.as_bytes(),
+        TOKEN.as_bytes(),
+        b"a photo that can be found",
+        draft.sealed_pin.as_bytes(),
+        sealed_text.as_bytes(),
+        b"university",
+    ];
+    for bytes in personal {
+        assert!(!on_disk(dir.path(), bytes), "{} is on the disk", String::from_utf8_lossy(bytes));
+    }
+    let id = draft.id.0.to_string();
+    assert!(on_disk(dir.path(), id.as_bytes()), "the search itself works");
+}
+
+#[tokio::test]
+async fn a_delivered_order_leaves_its_number_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await.unwrap();
+    let accepted = store.outbox().accept(&draft(1), terminal()).await.unwrap();
+    store.outbox().mark_delivered(accepted.id).await.unwrap();
+    assert!(matches!(store.outbox().order(accepted.id).await, Err(Error::Unknown(_))));
+    assert!(matches!(store.outbox().photo(accepted.id).await, Err(Error::Unknown(_))));
+    assert_eq!(store.outbox().summary().await.unwrap(), Summary::default());
+    assert_eq!(store.outbox().accept(&draft(1), terminal()).await.unwrap(), accepted);
+    assert_eq!(store.outbox().waiting().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_refused_order_is_kept_whole_until_a_person_has_looked() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await.unwrap();
+    let accepted = store.outbox().accept(&draft(1), terminal()).await.unwrap();
+    store.outbox().mark_stuck(accepted.id, "conflict", "the number is another order's").await.unwrap();
+    let summary = store.outbox().summary().await.unwrap();
+    assert_eq!((summary.waiting, summary.needs_person), (0, 1));
+    let stuck = store.outbox().stuck().await.unwrap();
+    assert_eq!((stuck[0].number, stuck[0].reason.as_str()), (accepted.number, "conflict"));
+    store.outbox().try_again(accepted.id).await.unwrap();
+    let summary = store.outbox().summary().await.unwrap();
+    assert_eq!((summary.waiting, summary.needs_person), (1, 0));
+    assert_eq!(summary.oldest, Some(accepted.at));
+    assert_eq!(store.outbox().photo(accepted.id).await.unwrap(), draft(1).jpeg);
+}
+
+#[tokio::test]
+async fn exchanged_and_flipped_records_are_refused_and_the_others_are_well() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await.unwrap();
+    let ids: Vec<order::Id> = (1..=3).map(|n| order::Id(Uuid::from_u128(n))).collect();
+    for n in 1..=3 {
+        store.outbox().accept(&draft(n), terminal()).await.unwrap();
+    }
+    sqlx::query(
+        "UPDATE outbox SET details = (SELECT details FROM outbox WHERE place = 2),
+                photo = (SELECT photo FROM outbox WHERE place = 2) WHERE place = 1",
+    )
+    .execute(&store.0.pool)
+    .await
+    .unwrap();
+    let blob = store.outbox().blob("SELECT photo FROM outbox WHERE id = $1", ids[2]).await.unwrap();
+    let mut flipped = blob.clone();
+    flipped[1000] ^= 4;
+    sqlx::query("UPDATE outbox SET photo = $1 WHERE place = 3")
+        .bind(flipped)
+        .execute(&store.0.pool)
+        .await
+        .unwrap();
+    assert!(matches!(store.outbox().order(ids[0]).await, Err(Error::Damaged(_))));
+    assert!(matches!(store.outbox().photo(ids[0]).await, Err(Error::Damaged(_))));
+    assert!(matches!(store.outbox().photo(ids[2]).await, Err(Error::Damaged(_))));
+    store.outbox().order(ids[1]).await.unwrap();
+    store.outbox().order(ids[2]).await.unwrap();
+}
+
+#[tokio::test]
+async fn invariant_1_a_full_disk_takes_the_whole_order_or_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await.unwrap();
+    sqlx::query("PRAGMA max_page_count = 100").execute(&store.0.pool).await.unwrap();
+    let mut taken = Vec::new();
+    let full = loop {
+        let n = taken.len() as u128 + 1;
+        match store.outbox().accept(&draft(n), terminal()).await {
+            Ok(accepted) => taken.push(accepted),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(full, Error::Full), "{full:?}");
+    assert!(!taken.is_empty());
+    drop(store);
+    // after a start with room again: the refused id is taken as if it had never been tried
+    let store = open(dir.path()).await.unwrap();
+    assert_eq!(store.outbox().waiting().await.unwrap().len(), taken.len());
+    for accepted in &taken {
+        store.outbox().order(accepted.id).await.unwrap();
+        store.outbox().photo(accepted.id).await.unwrap();
+    }
+    store.outbox().accept(&draft(taken.len() as u128 + 1), terminal()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_disk_that_has_become_read_only_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await.unwrap();
+    store.outbox().accept(&draft(1), terminal()).await.unwrap();
+    sqlx::query("PRAGMA query_only = on").execute(&store.0.pool).await.unwrap();
+    let refused = store.outbox().accept(&draft(2), terminal()).await;
+    assert!(matches!(refused, Err(Error::ReadOnly)), "{refused:?}");
+    assert_eq!(store.outbox().waiting().await.unwrap().len(), 1, "what is there can still be sent");
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_changes_no_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let day = std::sync::atomic::AtomicI64::new(5);
+    let clock = Clock::of(move || {
+        let days = day.fetch_sub(1, std::sync::atomic::Ordering::Relaxed);
+        Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(24 * days)
+    });
+    let store = Store::open(dir.path(), key(), clock, Randomness::system()).await.unwrap();
+    for n in 1..=5 {
+        store.outbox().accept(&draft(n), terminal()).await.unwrap();
+    }
+    let ids: Vec<u128> = store.outbox().waiting().await.unwrap().iter().map(|w| w.id.0.as_u128()).collect();
+    assert_eq!(ids, [1, 2, 3, 4, 5]);
+}

@@ -1,0 +1,168 @@
+//! What a terminal remembers about itself between two starts. Sealed like everything else: whoever can write to the disk
+//! cannot make a terminal trust another server or another access system's key.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Error, Inner};
+use crate::domain::number::TerminalCode;
+use crate::domain::person::Language;
+use crate::seal::pin::Fingerprint;
+
+/// Which server a terminal belongs to, and as which terminal. Its secret is in the key store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolment {
+    /// The server's address, such as `https://kort.example`.
+    pub server: String,
+    pub code: TerminalCode,
+    /// The access system's key that PINs are sealed to, and no other.
+    pub access_key: Fingerprint,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EnrolmentShape {
+    server: String,
+    code: String,
+    access_key: String,
+}
+
+/// How the camera stands: degrees by which its picture is turned clockwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rotation {
+    #[default]
+    None,
+    Quarter,
+    Half,
+    ThreeQuarters,
+}
+
+impl Rotation {
+    pub const ALL: [Self; 4] = [Self::None, Self::Quarter, Self::Half, Self::ThreeQuarters];
+
+    pub fn degrees(self) -> u16 {
+        match self {
+            Self::None => 0,
+            Self::Quarter => 90,
+            Self::Half => 180,
+            Self::ThreeQuarters => 270,
+        }
+    }
+
+    pub fn from_degrees(degrees: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|rotation| rotation.degrees() == degrees)
+    }
+}
+
+/// The settings of an open store.
+pub struct Settings<'a>(pub(super) &'a Inner);
+
+const ENROLMENT: &str = "enrolment";
+const SETUP: &str = "setup";
+const LANGUAGE: &str = "language";
+const CAMERA: &str = "camera";
+const ROTATION: &str = "rotation";
+
+impl Settings<'_> {
+    /// None before the terminal is enrolled.
+    pub async fn enrolment(&self) -> Result<Option<Enrolment>, Error> {
+        let Some(shape) = self.0.setting::<EnrolmentShape>(ENROLMENT).await? else { return Ok(None) };
+        let damaged = || Error::Damaged(ENROLMENT.to_owned());
+        Ok(Some(Enrolment {
+            code: shape.code.parse().map_err(|_| damaged())?,
+            access_key: shape.access_key.parse().map_err(|_| damaged())?,
+            server: shape.server,
+        }))
+    }
+
+    pub async fn remember_enrolment(&self, enrolment: &Enrolment) -> Result<(), Error> {
+        let shape = EnrolmentShape {
+            server: enrolment.server.clone(),
+            code: enrolment.code.to_string(),
+            access_key: enrolment.access_key.to_string(),
+        };
+        self.0.set(ENROLMENT, &shape).await
+    }
+
+    /// The server's last answer about prices, places and the rest, as it was sent.
+    pub async fn setup(&self) -> Result<Option<String>, Error> {
+        self.0.setting(SETUP).await
+    }
+
+    pub async fn remember_setup(&self, setup: &str) -> Result<(), Error> {
+        self.0.set(SETUP, &setup).await
+    }
+
+    /// The language in which the terminal starts.
+    pub async fn language(&self) -> Result<Language, Error> {
+        let tag: Option<String> = self.0.setting(LANGUAGE).await?;
+        Ok(tag.as_deref().and_then(Language::from_tag).unwrap_or_default())
+    }
+
+    pub async fn remember_language(&self, language: Language) -> Result<(), Error> {
+        self.0.set(LANGUAGE, &language.tag()).await
+    }
+
+    /// The name of the camera that was chosen; none: the first one.
+    pub async fn camera(&self) -> Result<Option<String>, Error> {
+        Ok(self.0.setting::<Option<String>>(CAMERA).await?.flatten())
+    }
+
+    pub async fn remember_camera(&self, camera: Option<&str>) -> Result<(), Error> {
+        self.0.set(CAMERA, &camera).await
+    }
+
+    pub async fn rotation(&self) -> Result<Rotation, Error> {
+        let degrees: Option<u16> = self.0.setting(ROTATION).await?;
+        Ok(degrees.and_then(Rotation::from_degrees).unwrap_or_default())
+    }
+
+    pub async fn remember_rotation(&self, rotation: Rotation) -> Result<(), Error> {
+        self.0.set(ROTATION, &rotation.degrees()).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::open;
+
+    #[tokio::test]
+    async fn settings_outlive_a_start() {
+        let dir = tempfile::tempdir().unwrap();
+        let enrolment = Enrolment {
+            server: "https://kort.example".into(),
+            code: "K1".parse().unwrap(),
+            access_key: Fingerprint::from_bytes([9; 32]),
+        };
+        let store = open(dir.path()).await.unwrap();
+        assert_eq!(store.settings().enrolment().await.unwrap(), None);
+        assert_eq!(store.settings().language().await.unwrap(), Language::Bokmal);
+        store.settings().remember_enrolment(&enrolment).await.unwrap();
+        store.settings().remember_language(Language::Nynorsk).await.unwrap();
+        store.settings().remember_camera(Some("HD Webcam")).await.unwrap();
+        store.settings().remember_rotation(Rotation::Quarter).await.unwrap();
+        store.settings().remember_setup("{}").await.unwrap();
+        drop(store);
+        let store = open(dir.path()).await.unwrap();
+        let settings = store.settings();
+        assert_eq!(settings.enrolment().await.unwrap(), Some(enrolment));
+        assert_eq!(settings.language().await.unwrap(), Language::Nynorsk);
+        assert_eq!(settings.camera().await.unwrap().as_deref(), Some("HD Webcam"));
+        assert_eq!(settings.rotation().await.unwrap(), Rotation::Quarter);
+        assert_eq!(settings.setup().await.unwrap().as_deref(), Some("{}"));
+    }
+
+    #[tokio::test]
+    async fn a_setting_cannot_be_exchanged_for_another() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = open(dir.path()).await.unwrap();
+        store.settings().remember_setup("first").await.unwrap();
+        store.settings().remember_language(Language::English).await.unwrap();
+        sqlx::query(
+            "UPDATE setting SET value = (SELECT value FROM setting WHERE name = 'setup') WHERE name = 'language'",
+        )
+        .execute(&store.0.pool)
+        .await
+        .unwrap();
+        assert!(matches!(store.settings().language().await, Err(Error::Damaged(_))));
+    }
+}

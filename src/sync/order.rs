@@ -1,0 +1,29 @@
+//! From the order as it was kept to the order as it is sent.
+
+use crate::store::outbox::Order;
+use crate::wire::order::{Finding, Photo, Submission};
+use crate::wire::session::Token;
+
+pub(super) fn submission(order: &Order) -> Submission {
+    let Order { submission, photo, sealed_pin, pin_key, session } = order;
+    Submission {
+        number: submission.number.as_str().to_owned(),
+        user_name: submission.user_name.as_str().to_owned(),
+        identity: submission.identity.code().to_owned(),
+        session: session.as_ref().map(|session| Token(session.expose().to_owned())),
+        reason: submission.reason.code().to_owned(),
+        place: submission.place.as_str().to_owned(),
+        promised: submission.promised.map(|day| day.to_string()),
+        submitted_at: submission.submitted_at.as_microsecond(),
+        consents: submission.consents.clone(),
+        photo: Photo {
+            sha256: hex::encode(photo.sha256),
+            verdict: photo.verdict.code().to_owned(),
+            policy: photo.policy.clone(),
+            findings: photo.findings.iter().map(Finding::from).collect(),
+            insisted: photo.insisted,
+        },
+        sealed_pin: sealed_pin.to_string(),
+        pin_key_fingerprint: pin_key.to_string(),
+    }
+}

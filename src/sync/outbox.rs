@@ -1,0 +1,244 @@
+//! Sends what is in the outbox, one thing after the other, as long as the program runs: at once when an order is accepted,
+//! and with growing waits while the server is away.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::client::{self, Client};
+use super::order::submission;
+use super::plan::{Effect, Operation, Pace, effect, plan};
+use crate::domain::order;
+use crate::store::{self, Store};
+use crate::system::Randomness;
+use crate::wire::ProblemCode;
+
+/// How the server was found when it was last asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Link {
+    /// Not asked yet.
+    #[default]
+    Unknown,
+    Online,
+    /// Nobody answers.
+    Offline,
+    /// Something else answers at the server's address.
+    Foreign,
+    /// The server does not know this terminal.
+    Unenrolled,
+    /// The server says that it cannot take anything now.
+    Busy,
+}
+
+/// What a screen shows of the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct State {
+    pub link: Link,
+    pub waiting: u64,
+    /// When the first of those that wait was accepted.
+    pub oldest: Option<Timestamp>,
+    /// Orders that a person must look at.
+    pub needs_person: u64,
+}
+
+impl State {
+    pub fn online(&self) -> bool {
+        self.link == Link::Online
+    }
+}
+
+/// The running sender. Stops when it is dropped; what was not delivered stays in the outbox.
+pub struct Sender {
+    state: watch::Receiver<State>,
+    task: JoinHandle<()>,
+}
+
+impl Sender {
+    /// Starts sending in the background of the present tokio runtime.
+    pub fn start(store: Store, client: Client, pace: Pace, randomness: Randomness) -> Self {
+        let (tell, state) = watch::channel(State::default());
+        let task = tokio::spawn(run(store, client, pace, randomness, tell));
+        Self { state, task }
+    }
+
+    /// The state as it changes.
+    pub fn state(&self) -> watch::Receiver<State> {
+        self.state.clone()
+    }
+}
+
+impl Drop for Sender {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// What came of one walk through the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Round {
+    pub link: Link,
+    /// Something is left that will be tried again.
+    pub left: bool,
+    /// Not to be tried again before.
+    pub not_before: Option<Duration>,
+}
+
+async fn run(store: Store, client: Client, pace: Pace, randomness: Randomness, tell: watch::Sender<State>) {
+    let mut failures = 0;
+    loop {
+        let round = match deliver(&store, &client).await {
+            Ok(round) => round,
+            Err(error) => {
+                tracing::error!(%error, "the outbox cannot be read or written");
+                Round { link: tell.borrow().link, left: true, not_before: None }
+            }
+        };
+        let well = round.link == Link::Online && !round.left;
+        failures = if well { 0 } else { failures + 1 };
+        match store.outbox().summary().await {
+            Ok(summary) => {
+                let state = State {
+                    link: round.link,
+                    waiting: summary.waiting,
+                    oldest: summary.oldest,
+                    needs_person: summary.needs_person,
+                };
+                let before = tell.send_replace(state);
+                if before.link != state.link {
+                    tracing::info!(link = ?state.link, waiting = state.waiting, "the server's state changed");
+                }
+            }
+            Err(error) => tracing::error!(%error, "the outbox cannot be counted"),
+        }
+        // without randomness all wait the same, which is better than not to wait
+        let random = randomness.bytes().map_or(u32::MAX, u32::from_le_bytes);
+        let wait = pace.wait(failures, random).max(round.not_before.unwrap_or_default());
+        let outbox = store.outbox();
+        tokio::select! {
+            () = outbox.accepted() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// Walks through the plan once, each step to its end; with nothing to send it asks how the server is.
+pub async fn deliver(store: &Store, client: &Client) -> Result<Round, store::Error> {
+    let plan = plan(&store.outbox().waiting().await?);
+    if plan.is_empty() {
+        let link = client.status().await.map_or_else(|error| link_of(&error), |_| Link::Online);
+        return Ok(Round { link, ..Round::default() });
+    }
+    let mut round = Round { link: Link::Online, ..Round::default() };
+    let mut without_photo = BTreeSet::new();
+    let mut offline = false;
+    for operation in plan {
+        let (step, order, sha256) = match operation {
+            Operation::PutPhoto { order, sha256 } => {
+                (put_photo(store, client, order, sha256).await?, order, sha256)
+            }
+            Operation::PutOrder { sha256, .. } if without_photo.contains(&sha256) => {
+                round.left = true;
+                continue;
+            }
+            Operation::PutOrder { order, sha256 } => (put_order(store, client, order).await?, order, sha256),
+        };
+        let error = match step {
+            Step::Done => {
+                offline = false;
+                round.link = Link::Online;
+                continue;
+            }
+            Step::Damaged(record) => {
+                tracing::error!(order = %order.0, record, "a sealed record is damaged");
+                store.outbox().mark_stuck(order, "damaged", &record).await?;
+                without_photo.insert(sha256);
+                continue;
+            }
+            Step::Failed(error) => error,
+        };
+        round.link = link_of(&error);
+        let effect = effect(&error);
+        tracing::warn!(order = %order.0, %error, ?effect, "not delivered");
+        if matches!(operation, Operation::PutPhoto { .. }) {
+            without_photo.insert(sha256);
+        }
+        match effect {
+            Effect::Stuck { reason, words } => store.outbox().mark_stuck(order, &reason, &words).await?,
+            Effect::PhotoAgain => {
+                store.outbox().mark_photo(sha256, false).await?;
+                round.left = true;
+            }
+            Effect::Later => round.left = true,
+            Effect::Offline => {
+                round.left = true;
+                if offline {
+                    return Ok(round);
+                }
+                offline = true;
+            }
+            Effect::Stop(not_before) => return Ok(Round { left: true, not_before, ..round }),
+        }
+    }
+    Ok(round)
+}
+
+fn link_of(error: &client::Error) -> Link {
+    match error {
+        client::Error::NotOurServer { .. } | client::Error::Shape(_) => Link::Foreign,
+        client::Error::Refused(problem) => match problem.code {
+            ProblemCode::TerminalUnknown => Link::Unenrolled,
+            ProblemCode::Storage | ProblemCode::Internal | ProblemCode::Locked => Link::Busy,
+            _ => Link::Online,
+        },
+        _ => Link::Offline,
+    }
+}
+
+/// How one operation went.
+enum Step {
+    Done,
+    /// What was to be sent cannot be read any more.
+    Damaged(String),
+    Failed(client::Error),
+}
+
+async fn put_photo(
+    store: &Store,
+    client: &Client,
+    order: order::Id,
+    sha256: [u8; 32],
+) -> Result<Step, store::Error> {
+    let jpeg = match store.outbox().photo(order).await {
+        Ok(jpeg) => jpeg,
+        Err(store::Error::Damaged(record)) => return Ok(Step::Damaged(record)),
+        Err(error) => return Err(error),
+    };
+    if let Err(error) = client.put_photo(&sha256, client::wiped(jpeg)).await {
+        return Ok(Step::Failed(error));
+    }
+    store.outbox().mark_photo(sha256, true).await?;
+    Ok(Step::Done)
+}
+
+async fn put_order(store: &Store, client: &Client, id: order::Id) -> Result<Step, store::Error> {
+    let order = match store.outbox().order(id).await {
+        Ok(order) => order,
+        Err(store::Error::Damaged(record)) => return Ok(Step::Damaged(record)),
+        Err(error) => return Err(error),
+    };
+    let answer = match client.put_order(id, &submission(&order)).await {
+        Ok(answer) => answer,
+        Err(error) => return Ok(Step::Failed(error)),
+    };
+    // nothing is deleted here before our server has named this very order
+    let same = answer.id.parse() == Ok(id.0) && answer.number.parse() == Ok(order.submission.number);
+    if !same {
+        let kind = "an answer about another order".to_owned();
+        return Ok(Step::Failed(client::Error::NotOurServer { status: 200, kind }));
+    }
+    store.outbox().mark_delivered(id).await?;
+    Ok(Step::Done)
+}
