@@ -6,6 +6,7 @@
 //! | `desktop` | the program with windows: theme, widgets, the kiosk and the counter |
 //! | [`domain`] | the words and decisions of the product: orders, cards, photo verdicts, PIN rules, places, working days |
 //! | [`seal`] | everything cryptographic: sealed PINs, sealed records, key stores |
+//! | [`server`] | the central server: API, pages, jobs, storage |
 //! | [`store`] | what a terminal keeps on its disk: outbox, settings |
 //! | [`sync`] | what a terminal sends and asks: the only HTTP client of the terminals |
 //! | [`texts`] | every text a person reads, in bokmål, nynorsk and English |
@@ -18,6 +19,8 @@ pub mod camera;
 pub mod desktop;
 pub mod domain;
 pub mod seal;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod store;
 pub mod sync;
 pub mod system;

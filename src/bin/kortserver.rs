@@ -1,1 +1,325 @@
-fn main() {}
+//! The central server's program: arguments and start.
+#![expect(
+    clippy::print_stdout,
+    reason = "what a command answers goes to standard output; the log to standard error"
+)]
+
+use std::io::{BufRead as _, IsTerminal as _};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use kortautomat::domain::person::UserName;
+use kortautomat::server::storage::record::Verified;
+use kortautomat::server::storage::terminals::Role;
+use kortautomat::server::storage::{self, Storage, record, terminals};
+use kortautomat::server::{self, Config, Server, demo, import, install};
+use kortautomat::system::{Clock, Randomness};
+use zeroize::Zeroizing;
+
+#[derive(Parser)]
+#[command(
+    name = "kortserver",
+    version,
+    about = "The central server of Kortautomat: orders, cards, photos and the record"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a data folder and its first administrator (password on standard input; empty: one is made and printed)
+    Init {
+        #[arg(long)]
+        data: PathBuf,
+        /// The administrator's user name
+        #[arg(long, default_value = "admin")]
+        admin: String,
+        /// The access system's public key, or a file that holds it
+        #[arg(long)]
+        pin_key: Option<String>,
+    },
+    /// Make a data folder for the demo, or leave the one that is there; prints the enrolment of a kiosk and a counter
+    DemoData {
+        #[arg(long)]
+        data: PathBuf,
+        /// The access system's public key, or a file that holds it
+        #[arg(long)]
+        pin_key: String,
+    },
+    /// Serve terminals and web pages
+    Serve {
+        #[arg(long)]
+        data: PathBuf,
+        /// Where to listen: plain HTTP, so on loopback only
+        #[arg(long, default_value = "127.0.0.1:8600")]
+        listen: SocketAddr,
+        /// How phones reach this server
+        #[arg(long)]
+        public_url: Option<String>,
+        /// Address of the access system
+        #[arg(long)]
+        access_system: Option<String>,
+    },
+    /// Terminals: add one, list all
+    #[command(subcommand)]
+    Terminal(Terminal),
+    /// Import a CSV file: all of it or nothing
+    Import {
+        kind: Kind,
+        file: PathBuf,
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Set a person's password (on standard input; empty: one is made and printed)
+    Password {
+        user: String,
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Say to which key of the access system PINs are sealed
+    PinKey {
+        /// 64 hexadecimal digits, or a file that holds them
+        key: String,
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Set the code by which staff leaves a kiosk's full screen (digits on standard input)
+    StaffExit {
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// The record
+    #[command(subcommand)]
+    Audit(Audit),
+    /// Copy the database to FILE and the photos to FILE.photos, also while the server runs
+    Backup {
+        file: PathBuf,
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum Terminal {
+    /// Add a terminal and print, once, the line that it is set up with
+    Add {
+        #[arg(long)]
+        data: PathBuf,
+        #[arg(long)]
+        place: String,
+        #[arg(long)]
+        role: TerminalRole,
+    },
+    /// List the terminals
+    List {
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Follow the chain of the record from its first entry to its last
+    Verify {
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum TerminalRole {
+    Kiosk,
+    Counter,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    Students,
+    Staff,
+    Cards,
+    Places,
+}
+
+/// Why the program ends with an error.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error(transparent)]
+    Server(#[from] server::Error),
+    #[error(transparent)]
+    Storage(#[from] storage::Error),
+    #[error(transparent)]
+    Install(#[from] install::Error),
+    #[error(transparent)]
+    Import(#[from] import::Error),
+    #[error(transparent)]
+    Demo(#[from] demo::Error),
+    #[error("{0:?} cannot be a user name: 2–64 of a–z, 0–9, . _ - @")]
+    UserName(String),
+    #[error("standard input cannot be read")]
+    Input(#[source] std::io::Error),
+    #[error("signals cannot be waited for")]
+    Signals(#[source] std::io::Error),
+    #[error("entry {0} of the record is missing, altered or not chained to the one before")]
+    Broken(i64),
+}
+
+fn user_name(text: &str) -> Result<UserName, Error> {
+    UserName::new(text).ok_or_else(|| Error::UserName(text.to_owned()))
+}
+
+/// A line of standard input, or a new password, which is printed.
+fn password(randomness: &Randomness) -> Result<Zeroizing<String>, Error> {
+    if std::io::stdin().is_terminal() {
+        eprintln!("Password (shown while you type; empty: one is made):");
+    }
+    let mut line = Zeroizing::new(String::new());
+    std::io::stdin().lock().read_line(&mut line).map_err(Error::Input)?;
+    let typed = line.trim_end_matches(['\r', '\n']);
+    if !typed.is_empty() {
+        return Ok(Zeroizing::new(typed.to_owned()));
+    }
+    let made = install::generate_password(randomness)?;
+    println!("{}", made.as_str());
+    Ok(made)
+}
+
+async fn ended() -> Result<(), Error> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate()).map_err(Error::Signals)?;
+        tokio::select! {
+            _ = terminate.recv() => Ok(()),
+            pressed = tokio::signal::ctrl_c() => pressed.map_err(Error::Signals),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await.map_err(Error::Signals)
+}
+
+async fn run(command: Command) -> Result<(), Error> {
+    let (clock, randomness) = (Clock::system(), Randomness::system());
+    match command {
+        Command::Init { data, admin, pin_key } => {
+            let admin = user_name(&admin)?;
+            let pin_key = pin_key.as_deref().map(install::read_pin_key).transpose()?;
+            let password = password(&randomness)?;
+            install::init(&data, admin, &password, pin_key.as_ref(), &clock, &randomness).await?;
+        }
+        Command::DemoData { data, pin_key } => {
+            let key = install::read_pin_key(&pin_key)?;
+            for (role, enrolment) in demo::load(&data, &key, &clock, &randomness).await? {
+                println!("{} {enrolment}", role.code());
+            }
+        }
+        Command::Serve { data, listen, public_url, access_system } => {
+            let config = Config { data, listen, public_url, access_system };
+            let server = Server::start(config, clock, randomness).await?;
+            println!("http://{}", server.local_addr());
+            ended().await?;
+            server.shutdown().await?;
+        }
+        Command::Terminal(Terminal::Add { data, place, role }) => {
+            let role = match role {
+                TerminalRole::Kiosk => Role::Kiosk,
+                TerminalRole::Counter => Role::Counter,
+            };
+            let storage = Storage::open(&data).await?;
+            println!("{}", install::add_terminal(&storage, &place, role, &clock, &randomness).await?);
+        }
+        Command::Terminal(Terminal::List { data }) => {
+            let storage = Storage::open(&data).await?;
+            for terminal in terminals::all(&mut *storage.read().await?).await? {
+                println!(
+                    "{}  {:8}  {}  added {}",
+                    terminal.code,
+                    terminal.role.code(),
+                    terminal.place.as_str(),
+                    terminal.added_at
+                );
+            }
+        }
+        Command::Import { kind, file, data } => {
+            let storage = Storage::open(&data).await?;
+            let kind = match kind {
+                Kind::Students => import::Kind::Students,
+                Kind::Staff => import::Kind::Staff,
+                Kind::Cards => import::Kind::Cards,
+                Kind::Places => import::Kind::Places,
+            };
+            println!("{}", import::file(&storage, kind, &file, &clock, &randomness).await?);
+        }
+        Command::Password { user, data } => {
+            let storage = Storage::open(&data).await?;
+            let password = password(&randomness)?;
+            install::set_password(&storage, &user_name(&user)?, &password, &clock, &randomness).await?;
+        }
+        Command::PinKey { key, data } => {
+            let storage = Storage::open(&data).await?;
+            install::set_pin_key(&storage, &install::read_pin_key(&key)?, &clock).await?;
+        }
+        Command::StaffExit { data } => {
+            let storage = Storage::open(&data).await?;
+            let mut code = Zeroizing::new(String::new());
+            std::io::stdin().lock().read_line(&mut code).map_err(Error::Input)?;
+            install::set_staff_exit(&storage, code.trim(), &clock, &randomness).await?;
+        }
+        Command::Audit(Audit::Verify { data }) => {
+            let storage = Storage::open(&data).await?;
+            match record::verify(&mut *storage.read().await?).await? {
+                Verified::Whole { entries, last } => println!("ok {entries} {}", hex::encode(last.0)),
+                Verified::Broken { sequence } => return Err(Error::Broken(sequence)),
+            }
+        }
+        Command::Backup { file, data } => {
+            let storage = Storage::open(&data).await?;
+            install::backup(&storage, &data, &file).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The error and all that caused it, in one line.
+fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("KORTAUTOMAT_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn")),
+        )
+        .init();
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("kortserver: the program cannot start its threads: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    match runtime.block_on(run(arguments.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kortserver: {}", told(&error));
+            ExitCode::from(match error {
+                Error::Broken(_) => 1,
+                _ => 2,
+            })
+        }
+    }
+}

@@ -15,6 +15,13 @@ pub enum Subject {
 }
 
 impl Subject {
+    pub const ALL: [Self; 6] =
+        [Self::Order, Self::Card, Self::Terminal, Self::Staff, Self::Register, Self::Batch];
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|subject| subject.code() == code)
+    }
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Order => "order",

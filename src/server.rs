@@ -1,0 +1,163 @@
+//! The central server: HTTP API, jobs, storage, identity.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`routes`] | every call, with its description for the OpenAPI document |
+//! | [`authentication`] | who calls: the terminal, the person |
+//! | [`submission`], [`moves`], [`registry`], [`production`] | what a call does: decided by the domain, written in one transaction |
+//! | [`storage`], [`photos`] | what is kept |
+//! | [`identity`] | who knows user names and passwords |
+//! | [`install`], [`import`], [`demo`] | what the command line does to a data folder |
+
+pub mod answers;
+pub mod authentication;
+pub mod demo;
+pub mod identity;
+pub mod import;
+pub mod install;
+pub mod moves;
+pub mod photos;
+pub mod problem;
+pub mod production;
+pub mod registry;
+pub mod routes;
+pub mod storage;
+pub mod submission;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+use crate::system::{Clock, Randomness};
+use identity::Provider;
+use photos::Photos;
+use storage::Storage;
+
+/// Where the server keeps its data, where it listens, and whom it talks to.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub data: PathBuf,
+    /// Plain HTTP: on loopback only. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// How phones reach the server; none: as it listens, or what the database says.
+    pub public_url: Option<String>,
+    /// Address of the access system; none: what it is to be told waits.
+    pub access_system: Option<String>,
+}
+
+/// What every call works with.
+#[derive(Debug)]
+pub struct App {
+    pub storage: Storage,
+    pub photos: Photos,
+    pub provider: Box<dyn Provider>,
+    pub clock: Clock,
+    pub randomness: Randomness,
+    pub public_url: Option<String>,
+    /// Where it listens.
+    pub address: SocketAddr,
+    work: Notify,
+}
+
+impl App {
+    /// There may be something for the jobs to do.
+    pub fn wake_jobs(&self) {
+        self.work.notify_one();
+    }
+}
+
+/// Why the server did not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(
+        "{0} is not a loopback address: the server speaks plain HTTP and listens on 127.0.0.1 or [::1] only"
+    )]
+    NotLoopback(SocketAddr),
+    #[error("{0} is in use by another program: choose another port with --listen")]
+    InUse(SocketAddr),
+    #[error("cannot listen on {address}")]
+    Listen { address: SocketAddr, source: std::io::Error },
+    #[error(transparent)]
+    Storage(#[from] storage::Error),
+    #[error("the photo folder cannot be used")]
+    Photos(#[from] photos::Error),
+    #[error(transparent)]
+    Identity(#[from] identity::Error),
+    #[error("the server stopped")]
+    Stopped(#[from] std::io::Error),
+    #[error("a part of the server stopped")]
+    Part(#[from] tokio::task::JoinError),
+}
+
+/// The folder of the photos inside the data folder.
+pub fn photo_folder(data: &Path) -> PathBuf {
+    data.join("photos")
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<std::io::Result<()>>,
+    app: Arc<App>,
+}
+
+impl Server {
+    /// Opens the data folder and begins to listen.
+    pub async fn start(config: Config, clock: Clock, randomness: Randomness) -> Result<Self, Error> {
+        if !config.listen.ip().is_loopback() {
+            return Err(Error::NotLoopback(config.listen));
+        }
+        let listener = TcpListener::bind(config.listen).await.map_err(|source| match source.kind() {
+            std::io::ErrorKind::AddrInUse => Error::InUse(config.listen),
+            _ => Error::Listen { address: config.listen, source },
+        })?;
+        let address = listener.local_addr()?;
+        let storage = Storage::open(&config.data).await?;
+        let app = Arc::new(App {
+            photos: Photos::in_folder(&photo_folder(&config.data))?,
+            provider: Box::new(identity::Passwords::new(storage.clone(), &randomness)?),
+            storage,
+            clock,
+            randomness,
+            public_url: config.public_url,
+            address,
+            work: Notify::new(),
+        });
+        let (stop, stopped) = watch::channel(false);
+        let router = routes::router(Arc::clone(&app));
+        let ended = wait_for_stop(stopped);
+        let serving =
+            tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(ended).await });
+        Ok(Self { address, stop, serving, app })
+    }
+
+    /// Where it listens.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What the calls work with.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Lets the calls under way come to their end, and closes the database.
+    pub async fn shutdown(self) -> Result<(), Error> {
+        // nobody listens any more only if serving has ended already
+        self.stop.send_replace(true);
+        self.serving.await??;
+        self.app.storage.close().await;
+        Ok(())
+    }
+}
+
+async fn wait_for_stop(mut stopped: watch::Receiver<bool>) {
+    // an error means that the server was dropped: stop as well
+    let _ended = stopped.wait_for(|stop| *stop).await;
+}

@@ -1,0 +1,108 @@
+//! Every call of the API, each beside its description for the OpenAPI document.
+
+mod batches;
+mod cards;
+mod orders;
+mod persons;
+mod photos;
+mod sessions;
+mod setup;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::de::DeserializeOwned;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::App;
+use super::problem::Error;
+use crate::wire::ProblemCode;
+
+/// The largest body of a call that is no photo, in bytes.
+const BODY: usize = 256 * 1024;
+
+/// How long a call may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(utoipa::OpenApi)]
+#[openapi(info(
+    title = "Kortautomat",
+    description = "Student cards from the camera to the hand: what terminals and the server say to each other."
+))]
+struct Document;
+
+fn described() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(setup::status))
+        .routes(routes!(setup::setup))
+        .routes(routes!(sessions::sign_in))
+        .routes(routes!(sessions::sign_out))
+        .routes(routes!(photos::put, photos::get))
+        .routes(routes!(orders::find))
+        .routes(routes!(orders::submit, orders::details))
+        .routes(routes!(orders::make_move))
+        .routes(routes!(batches::start, batches::newest))
+        .routes(routes!(cards::report))
+        .routes(routes!(persons::person))
+}
+
+/// The OpenAPI document of the API.
+pub fn document() -> utoipa::openapi::OpenApi {
+    described().into_openapi()
+}
+
+/// The whole service.
+pub fn router(app: Arc<App>) -> Router {
+    let (api, document) = described().split_for_parts();
+    let document = Arc::new(document);
+    api.route("/v1/openapi.json", get(move || async move { Json(Arc::clone(&document)) }))
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .with_state(app)
+}
+
+/// A body of JSON; one that is none is answered as a problem.
+struct Body<T>(T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Error> {
+        match Json::<T>::from_request(request, app).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(JsonRejection::BytesRejection(_)) => {
+                Err(Error::refused(ProblemCode::TooLarge, "the body is too large or was cut off"))
+            }
+            // the text of the error may repeat what was sent
+            Err(_) => {
+                Err(Error::refused(ProblemCode::BadRequest, "the body is not in the form of this call"))
+            }
+        }
+    }
+}
+
+/// The part of the address behind the question mark.
+struct Query<T>(T);
+
+impl<T: DeserializeOwned> FromRequestParts<Arc<App>> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        app: &Arc<App>,
+    ) -> Result<Self, Error> {
+        let found: Result<axum::extract::Query<T>, QueryRejection> =
+            axum::extract::Query::from_request_parts(parts, app).await;
+        found
+            .map(|axum::extract::Query(query)| Self(query))
+            .map_err(|_| Error::refused(ProblemCode::BadRequest, "the query is not in the form of this call"))
+    }
+}

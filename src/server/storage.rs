@@ -1,0 +1,170 @@
+//! What the server keeps: SQLite with a log written ahead, one writer, several readers. One module an aggregate, each a set
+//! of functions on a connection, so that a business decision and everything it changes stand in one transaction.
+
+pub mod attempts;
+pub mod batches;
+pub mod cards;
+pub mod deliveries;
+pub mod orders;
+pub mod persons;
+pub mod photos;
+pub mod places;
+pub mod record;
+pub mod search;
+pub mod sessions;
+pub mod settings;
+pub mod terminals;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, Sqlite, SqlitePool, Transaction};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("src/server/storage/migrations");
+
+/// The database's name inside the data folder.
+pub const FILE: &str = "kortserver.sqlite";
+
+/// Why something could not be stored or read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0} holds no database: run `kortserver init` first")]
+    Missing(PathBuf),
+    #[error("{0} holds a database already")]
+    Exists(PathBuf),
+    #[error(
+        "the database was written by a newer version (schema {found}, this program knows {known}); it was not touched"
+    )]
+    Newer { found: i64, known: i64 },
+    #[error("the disk is full, read-only or broken")]
+    Disk(#[source] sqlx::Error),
+    #[error("the folder cannot be used")]
+    Folder(#[source] std::io::Error),
+    #[error("the database cannot be brought up to date")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    #[error("the database refused")]
+    Database(#[source] sqlx::Error),
+    #[error("the database holds {what} that is none: {value}")]
+    Corrupt { what: &'static str, value: String },
+    #[error("a value cannot be written as JSON")]
+    Json(#[from] serde_json::Error),
+    #[error(transparent)]
+    Randomness(#[from] crate::system::NoRandomness),
+}
+
+impl Error {
+    /// A stored value that the domain cannot hold.
+    pub fn corrupt(what: &'static str, value: impl ToString) -> Self {
+        Self::Corrupt { what, value: value.to_string() }
+    }
+
+    /// Whether a row of the same key is there already.
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        // the primary result codes READONLY, IOERR, FULL, CANTOPEN (sqlite.org/rescode.html)
+        let code = match &error {
+            sqlx::Error::Database(inner) => inner.code().and_then(|code| code.parse::<u32>().ok()),
+            _ => None,
+        };
+        match code.map(|code| code & 0xFF) {
+            Some(8 | 10 | 13 | 14) => Self::Disk(error),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// The database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Storage {
+    readers: SqlitePool,
+    writer: SqlitePool,
+}
+
+fn options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("cache_size", "-32768")
+        .pragma("mmap_size", "268435456")
+}
+
+impl Storage {
+    /// Makes the database in a data folder that has none yet.
+    pub async fn create(data: &Path) -> Result<Self, Error> {
+        std::fs::create_dir_all(data).map_err(Error::Folder)?;
+        let file = data.join(FILE);
+        if file.exists() {
+            return Err(Error::Exists(data.to_owned()));
+        }
+        Self::connect(options(&file).create_if_missing(true)).await
+    }
+
+    /// Opens the database of a data folder and brings it up to date. One of a newer version is refused and not touched.
+    pub async fn open(data: &Path) -> Result<Self, Error> {
+        let file = data.join(FILE);
+        if !file.exists() {
+            return Err(Error::Missing(data.to_owned()));
+        }
+        let mut look = SqliteConnectOptions::new().filename(&file).read_only(true).connect().await?;
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut look).await?;
+        look.close().await?;
+        let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+        match found {
+            Some(found) if found > known => Err(Error::Newer { found, known }),
+            _ => Self::connect(options(&file)).await,
+        }
+    }
+
+    async fn connect(options: SqliteConnectOptions) -> Result<Self, Error> {
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        MIGRATIONS.run(&writer).await?;
+        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        Ok(Self { readers, writer })
+    }
+
+    /// A connection to read on.
+    pub async fn read(&self) -> Result<PoolConnection<Sqlite>, Error> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// The one transaction that writes; others wait for its end. Dropped without `commit`, it changes nothing.
+    pub async fn write(&self) -> Result<Transaction<'static, Sqlite>, Error> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Writes a whole and consistent copy of the database to `file`, which must not exist.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), Error> {
+        let target = file.to_str().ok_or_else(|| Error::corrupt("a file name", file.display()))?;
+        sqlx::query("VACUUM INTO $1").bind(target).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Waits for what is under way and closes the files.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// A stored time.
+fn time(microseconds: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_microsecond(microseconds).map_err(|_| Error::corrupt("a time", microseconds))
+}
+
+/// A stored day.
+fn day(text: &str) -> Result<jiff::civil::Date, Error> {
+    text.parse().map_err(|_| Error::corrupt("a day", text))
+}

@@ -1,0 +1,226 @@
+//! Taking an order in: exactly once, and never refused for what a person can settle.
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
+
+use super::App;
+use super::authentication;
+use super::problem::Error;
+use super::registry;
+use super::storage::orders::{self, Stored};
+use super::storage::record::commitment;
+use super::storage::sessions::Kind;
+use super::storage::terminals::Terminal;
+use super::storage::{cards, persons, photos, places, record, search, sessions, settings};
+use crate::domain::audit::{Entry, Subject};
+use crate::domain::card;
+use crate::domain::number::Number;
+use crate::domain::order::{Id, Identity, Intake, Ore, Payment, Reason, State};
+use crate::domain::person::UserName;
+use crate::domain::photo::Verdict;
+use crate::wire::{self, Impossible, ProblemCode};
+
+/// The longest sealed PIN, in bytes.
+const SEALED_PIN: usize = 512;
+
+/// The most findings and consents that an order may carry.
+const LISTED: usize = 64;
+
+/// A submission whose every part the domain can hold.
+struct Checked {
+    number: Number,
+    user_name: UserName,
+    identity: Identity,
+    session: Option<wire::session::Token>,
+    reason: Reason,
+    place: crate::domain::place::Id,
+    promised: Option<jiff::civil::Date>,
+    submitted_at: Timestamp,
+    consents: Vec<String>,
+    photo: wire::order::Photo,
+    needs_review: bool,
+    sealed_pin: Vec<u8>,
+    pin_key_fingerprint: String,
+    /// SHA-256 of the submission without its session.
+    content_hash: Vec<u8>,
+}
+
+/// Whether a person must look at a photo with this report.
+pub fn needs_review(photo: &wire::order::Photo) -> Result<bool, Impossible> {
+    if photo.findings.len() > LISTED {
+        return Err(Impossible::new("findings", photo.findings.len()));
+    }
+    for finding in &photo.findings {
+        crate::domain::photo::Finding::try_from(finding)?;
+    }
+    match Verdict::from_code(&photo.verdict) {
+        Some(Verdict::Accept) => Ok(photo.insisted),
+        Some(Verdict::Ask | Verdict::Refuse) => Ok(true),
+        Some(Verdict::Unreadable) | None => Err(Impossible::new("verdict", &photo.verdict)),
+    }
+}
+
+fn check(mut submission: wire::order::Submission) -> Result<Checked, Error> {
+    let session = submission.session.take();
+    let content = serde_json::to_vec(&submission).map_err(super::storage::Error::from)?;
+    let sealed_pin = hex::decode(&submission.sealed_pin)
+        .map_err(|_| Impossible::new("sealed_pin", "no hexadecimal digits"))?;
+    if sealed_pin.is_empty() || sealed_pin.len() > SEALED_PIN {
+        return Err(Impossible::new("sealed_pin", sealed_pin.len()).into());
+    }
+    if submission.consents.len() > LISTED {
+        return Err(Impossible::new("consents", submission.consents.len()).into());
+    }
+    Ok(Checked {
+        number: submission.number.parse().map_err(|_| Impossible::new("number", &submission.number))?,
+        user_name: UserName::new(&submission.user_name)
+            .ok_or_else(|| Impossible::new("user_name", &submission.user_name))?,
+        identity: wire::order::identity_of(&submission.identity)?,
+        session,
+        reason: wire::order::reason_of(&submission.reason)?,
+        place: wire::order::place_of(&submission.place)?,
+        promised: submission
+            .promised
+            .map(|day| day.parse().map_err(|_| Impossible::new("promised", day)))
+            .transpose()?,
+        submitted_at: wire::time_of(submission.submitted_at)?,
+        consents: submission.consents,
+        needs_review: needs_review(&submission.photo)?,
+        photo: submission.photo,
+        sealed_pin,
+        pin_key_fingerprint: submission.pin_key_fingerprint,
+        content_hash: Sha256::digest(&content).to_vec(),
+    })
+}
+
+/// Takes an order in. The same submission again is answered with the order as it stands now; another one with the same id
+/// or number is a conflict. A second open order, an unknown person or an unknown place is taken in for a person to settle.
+pub async fn submit(
+    app: &App,
+    terminal: &Terminal,
+    id: Id,
+    submission: wire::order::Submission,
+) -> Result<Stored, Error> {
+    let checked = check(submission)?;
+    let salt = app.randomness.bytes::<16>()?;
+    let now = app.clock.now();
+    let mut db = app.storage.write().await?;
+    if let Some(stored) = orders::find(&mut db, id).await? {
+        return if stored.content_hash == checked.content_hash {
+            Ok(stored)
+        } else {
+            Err(Error::refused(ProblemCode::Conflict, "the id belongs to another order"))
+        };
+    }
+    if orders::with_number(&mut db, checked.number).await?.is_some() {
+        return Err(Error::refused(ProblemCode::Conflict, "the number belongs to another order"));
+    }
+    if !photos::known(&mut db, &checked.photo.sha256).await? {
+        return Err(Error::refused(ProblemCode::PhotoMissing, "send the photo first"));
+    }
+    let order = intake(&mut db, terminal, id, &checked, &salt, now).await?;
+    orders::add(&mut db, &order).await?;
+    orders::keep_pin(&mut db, id, &checked.sealed_pin, &checked.pin_key_fingerprint).await?;
+    let student = persons::student(&mut db, &order.user_name).await?;
+    search::put_order(&mut db, &order, student.as_ref().map(|known| &known.student)).await?;
+    let actor = match &student {
+        Some(known) if orders::proven(&order) => known.id.to_string(),
+        _ => terminal.code.to_string(),
+    };
+    let entry = Entry {
+        at: now,
+        terminal_at: Some(order.submitted_at),
+        actor: actor.clone(),
+        place: terminal.code.to_string(),
+        subject: Subject::Order,
+        subject_id: id.0.to_string(),
+        action: "submitted".into(),
+        details: vec![
+            ("status".into(), order.state.status.code().into()),
+            ("reason".into(), wire::order::reason_code(order.reason).into()),
+            ("identity".into(), wire::order::identity_code(order.state.identity).into()),
+            ("number".into(), order.number.as_str().into()),
+            ("person".into(), commitment(&order.salt, order.user_name.as_str())),
+            ("photo".into(), commitment(&order.salt, &order.photo.sha256)),
+            ("verdict".into(), order.photo.verdict.clone()),
+        ],
+    };
+    record::append(&mut db, &entry).await?;
+    if order.reason == Reason::Lost && orders::proven(&order) {
+        for lost in cards::of(&mut db, &order.user_name).await? {
+            if lost.status == card::Status::Active {
+                registry::block(app, &mut db, &lost, &actor, terminal.code.as_str(), now).await?;
+            }
+        }
+    }
+    let stored = orders::find(&mut db, id).await?.unwrap_or(order);
+    db.commit().await?;
+    app.wake_jobs();
+    Ok(stored)
+}
+
+async fn intake(
+    db: &mut SqliteConnection,
+    terminal: &Terminal,
+    id: Id,
+    checked: &Checked,
+    salt: &[u8],
+    now: Timestamp,
+) -> Result<Stored, Error> {
+    let student = persons::student(&mut *db, &checked.user_name).await?;
+    let known_place = places::find(&mut *db, &checked.place).await?.is_some();
+    let others = orders::of(&mut *db, &checked.user_name).await?;
+    let identity = match (checked.identity, &checked.session) {
+        // also after its end: an order may reach the server long after its session
+        (Identity::Proven, Some(token)) => {
+            let session = sessions::find(&mut *db, &authentication::hash(&token.0)).await?;
+            let own = session.is_some_and(|session| {
+                session.user_name == checked.user_name
+                    && session.kind == Kind::Student
+                    && session.terminal == terminal.code
+            });
+            if own { Identity::Proven } else { Identity::Unproven }
+        }
+        _ => Identity::Unproven,
+    };
+    let intake = Intake {
+        identity,
+        needs_review: checked.needs_review,
+        has_open_order: others.iter().any(|other| other.state.status.open()),
+        known_person: student.is_some() && known_place,
+    };
+    let has_card =
+        cards::of(&mut *db, &checked.user_name).await?.iter().any(|card| card.status != card::Status::Dead);
+    let price = checked.reason.price(&settings::prices(&mut *db).await?);
+    // a card that nobody knows of is not charged for
+    let payment = if price == Ore(0) || !has_card { Payment::Free } else { Payment::Due(price) };
+    Ok(Stored {
+        id,
+        number: checked.number,
+        user_name: checked.user_name.clone(),
+        name: None,
+        terminal: terminal.code,
+        state: State {
+            status: intake.status(),
+            payment,
+            identity,
+            place: checked.place.clone(),
+            card: None,
+            slot: None,
+            handed_out_at: None,
+            owes_old_card: false,
+        },
+        reason: checked.reason,
+        promised: checked.promised,
+        submitted_at: checked.submitted_at,
+        received_at: now,
+        consents: checked.consents.clone(),
+        photo: checked.photo.clone(),
+        refusal: None,
+        pin_delivered: false,
+        version: 1,
+        content_hash: checked.content_hash.clone(),
+        salt: salt.to_vec(),
+    })
+}
