@@ -66,11 +66,11 @@ struct StudentLine {
     preferred_name: Option<String>,
     legal_name: String,
     student_number: String,
-    birth_date: Option<Date>,
+    birth_date: String,
     phone: Option<String>,
     registered: String,
     fee_paid: String,
-    valid_to: Date,
+    valid_to: String,
     password: Option<String>,
 }
 
@@ -87,8 +87,8 @@ struct CardLine {
     number: String,
     owner: String,
     status: String,
-    valid_from: Date,
-    valid_to: Date,
+    valid_from: String,
+    valid_to: String,
 }
 
 #[derive(Deserialize)]
@@ -149,6 +149,10 @@ fn flag(text: &str) -> Option<bool> {
     }
 }
 
+fn day(column: &str, text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("{column}: {text:?} is no day as in 2026-11-22"))
+}
+
 fn days(text: &str) -> Option<Vec<Weekday>> {
     const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let at = |name: &str| NAMES.iter().position(|known| *known == name);
@@ -182,10 +186,7 @@ fn place_of(line: PlaceLine) -> Result<Place, String> {
         address: line.address,
         directions: Localized { nb: line.directions_nb, nn: line.directions_nn, en: line.directions_en },
         hours: hours(&line.hours).ok_or("hours: as in `mon-fri 09:00-15:00; wed 10:00-12:00`")?,
-        closed: each(&line.closed)
-            .iter()
-            .map(|day| day.parse().map_err(|_| format!("closed: {day} is no day")))
-            .collect::<Result<_, _>>()?,
+        closed: each(&line.closed).iter().map(|text| day("closed", text)).collect::<Result<_, _>>()?,
         documents: each(&line.documents)
             .iter()
             .map(|code| IdDocument::from_code(code).ok_or(format!("documents: {code} is not known")))
@@ -203,11 +204,14 @@ fn student_of(line: StudentLine) -> Result<(Student, Option<String>), String> {
         preferred_name: filled(line.preferred_name),
         legal_name: line.legal_name,
         student_number: line.student_number,
-        birth_date: line.birth_date,
+        birth_date: match line.birth_date.as_str() {
+            "" => None,
+            text => Some(day("birth_date", text)?),
+        },
         phone: filled(line.phone),
         registered: flag(&line.registered).ok_or("registered: yes or no")?,
         fee_paid: flag(&line.fee_paid).ok_or("fee_paid: yes or no")?,
-        valid_to: line.valid_to,
+        valid_to: day("valid_to", &line.valid_to)?,
     };
     Ok((student, filled(line.password)))
 }
@@ -217,8 +221,8 @@ fn card_of(line: &CardLine) -> Result<Card, String> {
         number: line.number.parse().map_err(|error: card::Error| format!("number: {error}"))?,
         owner: UserName::new(&line.owner).ok_or("owner: a user name")?,
         status: card::Status::from_code(&line.status).ok_or("status: active, blocked or dead")?,
-        valid_from: line.valid_from,
-        valid_to: line.valid_to,
+        valid_from: day("valid_from", &line.valid_from)?,
+        valid_to: day("valid_to", &line.valid_to)?,
         produced_at: None,
     })
 }
