@@ -3,10 +3,12 @@
 //! A screen owns its state and answers a message with an `Action`; only the root navigates. Sizes and colours come from
 //! the [`theme`], texts from [`crate::texts`], everything that can be pressed from [`widget`].
 
+pub mod check;
 pub mod font;
 pub mod icon;
 pub mod report;
 pub mod theme;
+pub mod unreadable;
 pub mod widget;
 
 pub use theme::Theme;

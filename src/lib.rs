@@ -10,7 +10,7 @@
 //! | [`store`] | what a terminal keeps on its disk: outbox, settings |
 //! | [`sync`] | what a terminal sends and asks: the only HTTP client of the terminals |
 //! | [`texts`] | every text a person reads, in bokmål, nynorsk and English |
-//! | [`vision`] | what is seen on a photo: networks and measurements |
+//! | [`vision`] | pixels in, measurements and findings out: the photo rules, the crop, the coaching |
 //! | [`wire`] | the versioned messages between terminals and server |
 //! | [`system`] | the one place that reads the clock and the generator of randomness |
 

@@ -7,6 +7,8 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::person::Language;
 
+mod photo;
+
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 /// The messages of one language.

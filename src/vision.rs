@@ -1,4 +1,31 @@
-//! What is seen on a photo: the networks, and the measurements that the rules judge.
+//! Pixels in, measurements and findings out.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`intake`] | files to pictures, within limits |
+//! | [`judge`] | a picture and a policy in, findings and the card picture's place out; each frame of a camera |
+//! | [`coach`] | steady words from unsteady frames |
+//! | [`policy`] | the rules' numbers, as data |
+//! | [`crop`] | where the card picture lies, and cutting it out |
+//! | [`measure`] | what is measured on a face: lengths, eyes, mouth, light, sharpness, background |
+//! | [`detect`], [`mesh`], [`expression`], [`pose`], [`person`] | what each network answers, in words |
+//! | [`ofiq`] | components of ISO/IEC 29794-5, for comparison |
+//! | [`picture`], [`sample`] | upright pictures, their smaller copies, turned pieces of them |
+//! | [`models`], [`net`] | the published networks: finding their files, running them |
 
+pub mod coach;
+pub mod crop;
+pub mod detect;
+pub mod expression;
+pub mod intake;
+pub mod judge;
+pub mod measure;
+pub mod mesh;
 pub mod models;
 pub mod net;
+pub mod ofiq;
+pub mod person;
+pub mod picture;
+pub mod policy;
+pub mod pose;
+pub mod sample;

@@ -16,13 +16,14 @@ pub enum Rule {
     EyesOpen,
     MouthClosed,
     Exposure,
+    DynamicRange,
     EvenLight,
     Sharp,
     BackgroundPlain,
 }
 
 impl Rule {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::LargeEnough,
         Self::OneFace,
         Self::WholeHead,
@@ -36,6 +37,7 @@ impl Rule {
         Self::EyesOpen,
         Self::MouthClosed,
         Self::Exposure,
+        Self::DynamicRange,
         Self::EvenLight,
         Self::Sharp,
         Self::BackgroundPlain,
@@ -57,6 +59,7 @@ impl Rule {
             Self::EyesOpen => "eyes_open",
             Self::MouthClosed => "mouth_closed",
             Self::Exposure => "exposure",
+            Self::DynamicRange => "dynamic_range",
             Self::EvenLight => "even_light",
             Self::Sharp => "sharp",
             Self::BackgroundPlain => "background_plain",
@@ -110,6 +113,13 @@ impl Limit {
             Self::Between(low, high) => low <= value && value <= high,
         }
     }
+}
+
+/// What the person has said about themselves that bears on the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Declared {
+    /// The head is covered for religious or medical reasons: only the face has to be free.
+    pub head_covering: bool,
 }
 
 /// A rectangle in pixels of the upright picture.

@@ -1,0 +1,258 @@
+//! The judge: a picture and a policy in, findings and the card picture's place out. On a worker thread, one for each camera.
+
+mod live;
+mod measured;
+
+use std::time::Duration;
+
+use crate::domain::photo::{Declared, Finding, Policy, Region, Verdict};
+use crate::system::Stopwatch;
+
+use super::crop::{self, Crop, Head, Misfit};
+use super::detect::{Detector, Face};
+use super::expression::{Expression, Expressions};
+use super::measure::{self, Lengths, Patch};
+use super::mesh::{Landmarks, Mesh};
+use super::models::{self, Library, Model};
+use super::net::{self, InstructionSet, Network};
+use super::ofiq;
+use super::person::{Mask, Segmentation};
+use super::picture::{Picture, Pyramid};
+use super::pose::{Angles, Canonical};
+
+pub use live::Live;
+pub use measured::{Measured, Value};
+
+/// Why there is no judge.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Model {
+        #[from]
+        source: models::Error,
+    },
+    #[error("{} cannot be run: {source}", model.file())]
+    Network { model: Model, source: net::Error },
+    #[error("{} has other inputs or outputs than its name says", model.file())]
+    Unsuitable { model: Model },
+}
+
+/// A second face counts from this share of the first one's area.
+const SECOND_FACE: f32 = 0.15;
+/// From here on the landmark network says that there is a face.
+const PRESENT: f32 = 0.5;
+/// The smallest copy of a picture that anything is read from, in pixels.
+const SMALLEST_COPY: u32 = 128;
+
+/// How long each stage took, in the order of work.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Timings(Vec<(&'static str, Duration)>);
+
+impl Timings {
+    pub fn stages(&self) -> impl Iterator<Item = (&'static str, Duration)> {
+        self.0.iter().copied()
+    }
+
+    pub fn total(&self) -> Duration {
+        self.0.iter().map(|(_, time)| *time).sum()
+    }
+}
+
+/// Notes how long each stage takes.
+struct Laps<'a> {
+    stopwatch: &'a Stopwatch,
+    last: Duration,
+    timings: Timings,
+}
+
+impl<'a> Laps<'a> {
+    fn start(stopwatch: &'a Stopwatch) -> Self {
+        Self { stopwatch, last: stopwatch.elapsed(), timings: Timings::default() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        let now = self.stopwatch.elapsed();
+        self.timings.0.push((stage, now.saturating_sub(self.last)));
+        self.last = now;
+    }
+}
+
+/// What a check of a picture says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    pub verdict: Verdict,
+    /// In the order of [`Rule::ALL`].
+    pub findings: Vec<Finding>,
+    /// Where the card picture lies; none where none fits.
+    pub crop: Option<Crop>,
+    /// Around the face; none where there is none.
+    pub face: Option<Region>,
+    pub measured: Measured,
+    /// Components of ISO/IEC 29794-5 that can be computed.
+    pub ofiq: Vec<ofiq::Component>,
+    pub timings: Timings,
+}
+
+/// The networks, ready to run. Loading takes some tens of milliseconds, and memory for each: one for a thread.
+pub struct Judge {
+    detector: Detector,
+    landmarks: Landmarks,
+    expressions: Expressions,
+    segmentation: Segmentation,
+    canonical: Canonical,
+    stopwatch: Stopwatch,
+    tracked: live::Tracked,
+}
+
+/// What the networks see of one face.
+struct Seen {
+    mesh: Mesh,
+    expression: Expression,
+    angles: Angles,
+    lengths: Lengths,
+    mask: Mask,
+    head: Head,
+}
+
+/// Everything that is measured on one face.
+struct Judged {
+    crop: Result<Crop, Misfit>,
+    measured: Measured,
+}
+
+impl Judge {
+    /// Loads and verifies the networks.
+    pub fn load(library: &Library, set: InstructionSet, stopwatch: Stopwatch) -> Result<Self, Error> {
+        let network = |model: Model| {
+            let file = library.load(model)?;
+            Network::load(&file, set).map_err(|source| Error::Network { model, source })
+        };
+        let unsuitable = |model| Error::Unsuitable { model };
+        Ok(Self {
+            detector: Detector::new(network(Model::FaceDetector)?).ok_or(unsuitable(Model::FaceDetector))?,
+            landmarks: Landmarks::new(network(Model::FaceLandmarks)?)
+                .ok_or(unsuitable(Model::FaceLandmarks))?,
+            expressions: Expressions::new(network(Model::Expression)?)
+                .ok_or(unsuitable(Model::Expression))?,
+            segmentation: Segmentation::new(network(Model::Person)?).ok_or(unsuitable(Model::Person))?,
+            canonical: Canonical::read(&library.load(Model::FaceGeometry)?)
+                .ok_or(unsuitable(Model::FaceGeometry))?,
+            stopwatch,
+            tracked: live::Tracked::default(),
+        })
+    }
+
+    /// Judges a picture that was taken or brought.
+    pub fn check(&mut self, picture: &Picture, policy: &Policy, declared: &Declared) -> Report {
+        let stopwatch = self.stopwatch.clone();
+        let mut laps = Laps::start(&stopwatch);
+        let pyramid = Pyramid::build(picture.rgb(), SMALLEST_COPY);
+        laps.lap("shrink");
+        let found = self.detector.thorough(&pyramid);
+        laps.lap("detect");
+        let Some((mesh, faces, second)) = self.main_face(&pyramid, found) else {
+            let measured = Measured::faceless([picture.width() as f32, picture.height() as f32]);
+            let findings = measured.findings(policy);
+            return Report {
+                verdict: Verdict::of(&findings),
+                findings,
+                crop: None,
+                face: None,
+                measured,
+                ofiq: Vec::new(),
+                timings: laps.timings,
+            };
+        };
+        laps.lap("landmarks");
+        let seen = self.see(&pyramid, mesh, &mut laps);
+        let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
+        let judged = measure_face(&pyramid, &seen, &patch, policy, declared, faces, second);
+        let findings = judged.measured.findings(policy);
+        let ofiq = ofiq::components(picture.rgb(), &judged.measured, &patch);
+        laps.lap("measure");
+        Report {
+            verdict: Verdict::of(&findings),
+            findings,
+            crop: judged.crop.ok(),
+            face: Some(region(seen.mesh.edges())),
+            measured: judged.measured,
+            ofiq,
+            timings: laps.timings,
+        }
+    }
+
+    /// The points of the largest face, how many faces count, and the second one's share of the first one's area. Only what the
+    /// landmark network takes for a face as well is one.
+    fn main_face(&mut self, pyramid: &Pyramid<'_>, mut found: Vec<Face>) -> Option<(Mesh, u32, f32)> {
+        found.sort_by(|a, b| b.area().total_cmp(&a.area()));
+        let mut main: Option<(Mesh, f32)> = None;
+        let mut faces = 0;
+        let mut second: f32 = 0.0;
+        for face in found {
+            let share = main.as_ref().map_or(1.0, |(_, area)| face.area() / area);
+            // what is too small to count needs no second look
+            if main.is_some() && share < SECOND_FACE {
+                second = second.max(share);
+                continue;
+            }
+            let mesh = self.landmarks.find(pyramid, &face.region());
+            if mesh.presence < PRESENT {
+                continue;
+            }
+            faces += 1;
+            if main.is_none() {
+                main = Some((mesh, face.area()));
+            } else {
+                second = second.max(share);
+            }
+        }
+        main.map(|(mesh, _)| (mesh, faces, second))
+    }
+
+    /// What the other networks say about a face.
+    fn see(&mut self, pyramid: &Pyramid<'_>, mesh: Mesh, laps: &mut Laps<'_>) -> Seen {
+        let expression = self.expressions.of(&mesh);
+        laps.lap("expression");
+        let mask = self.segmentation.mask(pyramid);
+        laps.lap("person");
+        let lengths = measure::lengths(&mesh);
+        let head = measure::head(&lengths, &mask);
+        Seen { angles: self.canonical.angles(&mesh), expression, lengths, mask, head, mesh }
+    }
+}
+
+/// Measures everything that the rules ask for on one face.
+fn measure_face(
+    pyramid: &Pyramid<'_>,
+    seen: &Seen,
+    patch: &Patch,
+    policy: &Policy,
+    declared: &Declared,
+    faces: u32,
+    second: f32,
+) -> Judged {
+    let size = [pyramid.width() as f32, pyramid.height() as f32];
+    let ranges = crop::Ranges::of(policy);
+    let crop = crop::plan(&seen.head, size, &ranges);
+    let card = match &crop {
+        Ok(crop) => *crop.frame(),
+        Err(_) => crop::first_wish(&seen.head),
+    };
+    let measured = Measured::of(&measured::Sources {
+        size,
+        faces,
+        second,
+        seen,
+        crop: &crop,
+        outside: measure::outside(&seen.mesh, &seen.head, size, declared.head_covering),
+        mouth: measure::mouth(pyramid, &seen.mesh, &seen.lengths),
+        light: measure::light(patch, &seen.mesh),
+        sharpness: measure::sharpness(patch),
+        plainness: measure::plainness(pyramid, &seen.mask, &card),
+    });
+    Judged { crop, measured }
+}
+
+fn region([left, top, right, bottom]: [f32; 4]) -> Region {
+    Region { x: left, y: top, width: right - left, height: bottom - top }
+}

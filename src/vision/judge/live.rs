@@ -1,0 +1,227 @@
+//! Judging every frame of a camera, within a few milliseconds: the face is followed from frame to frame by its points, the
+//! detector looks only now and then.
+
+use std::collections::BTreeSet;
+
+use image::RgbImage;
+
+use crate::domain::photo::{Declared, Finding, Instruction, Policy, Region, Rule, Weight};
+use crate::vision::crop::Crop;
+use crate::vision::measure::Patch;
+use crate::vision::picture::Pyramid;
+use crate::vision::sample::Frame;
+
+use super::{Judge, Laps, Measured, PRESENT, SECOND_FACE, SMALLEST_COPY, Timings, measure_face, region};
+
+/// Every so many frames the detector looks for further faces.
+const DETECT_EVERY: u32 = 10;
+/// Where the card picture takes up less of the frame's height than this, coming closer makes a better card.
+const CLOSE_ENOUGH: f32 = 0.45;
+
+/// What is known from the frames before.
+#[derive(Debug, Default)]
+pub(super) struct Tracked {
+    region: Option<Frame>,
+    since_detection: u32,
+    faces: u32,
+    second: f32,
+}
+
+/// What a frame shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Live {
+    /// What would help most on this frame alone; [`crate::vision::coach`] makes steady words of it.
+    pub instruction: Instruction,
+    /// Share of the policy's rules that are kept, 0 to 1.
+    pub progress: f32,
+    pub faces: u32,
+    /// Around the face, in pixels of the frame, not mirrored.
+    pub face: Option<Region>,
+    /// Where the card picture would lie.
+    pub crop: Option<Crop>,
+    pub findings: Vec<Finding>,
+    pub measured: Measured,
+    /// For choosing the best of several frames: rules kept first, sharpness and open eyes second.
+    pub score: f32,
+    pub timings: Timings,
+}
+
+impl Judge {
+    /// Forgets the face of the frame before: for another camera or another person.
+    pub fn forget(&mut self) {
+        self.tracked = Tracked::default();
+    }
+
+    /// Judges a camera's frame.
+    pub fn live(&mut self, frame: &RgbImage, policy: &Policy, declared: &Declared) -> Live {
+        let stopwatch = self.stopwatch.clone();
+        let mut laps = Laps::start(&stopwatch);
+        let pyramid = Pyramid::build(frame, SMALLEST_COPY);
+        laps.lap("shrink");
+        let followed = self
+            .tracked
+            .region
+            .map(|region| self.landmarks.find(&pyramid, &region))
+            .filter(|mesh| mesh.presence >= PRESENT);
+        laps.lap("landmarks");
+        self.tracked.since_detection += 1;
+        let mesh = match followed {
+            Some(mesh) if self.tracked.since_detection < DETECT_EVERY => Some(mesh),
+            followed => {
+                let found = self.detector.whole(&pyramid);
+                self.tracked.since_detection = 0;
+                let largest = found.iter().map(|face| face.area()).fold(0.0, f32::max);
+                let mut shares: Vec<f32> = found.iter().map(|face| face.area() / largest).collect();
+                shares.sort_by(|a, b| b.total_cmp(a));
+                self.tracked.faces =
+                    shares.iter().filter(|share| **share >= SECOND_FACE).count().max(1) as u32;
+                self.tracked.second = shares.get(1).copied().unwrap_or_default();
+                followed.or_else(|| {
+                    let face = found.into_iter().max_by(|a, b| a.area().total_cmp(&b.area()))?;
+                    Some(self.landmarks.find(&pyramid, &face.region()))
+                        .filter(|mesh| mesh.presence >= PRESENT)
+                })
+            }
+        };
+        laps.lap("detect");
+        self.tracked.region = mesh.as_ref().map(|mesh| mesh.next_region());
+        let Some(mesh) = mesh else {
+            let measured = Measured::faceless([frame.width() as f32, frame.height() as f32]);
+            return Live {
+                instruction: Instruction::StepIntoView,
+                progress: 0.0,
+                faces: 0,
+                face: None,
+                crop: None,
+                findings: measured.findings(policy),
+                measured,
+                score: 0.0,
+                timings: laps.timings,
+            };
+        };
+        let seen = self.see(&pyramid, mesh, &mut laps);
+        let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
+        let (faces, second) = (self.tracked.faces, self.tracked.second);
+        let judged = measure_face(&pyramid, &seen, &patch, policy, declared, faces, second);
+        let crop = judged.crop.ok();
+        let findings = judged.measured.findings(policy);
+        laps.lap("measure");
+        let progress = progress(&findings, policy);
+        let quality =
+            [Rule::Sharp, Rule::EyesOpen].map(|rule| judged.measured.value(rule).unwrap_or_default());
+        Live {
+            instruction: instruction(&findings, crop.as_ref(), frame.height() as f32),
+            progress,
+            faces,
+            face: Some(region(seen.mesh.edges())),
+            crop,
+            score: progress + 0.1 * quality[0].clamp(0.0, 1.0) + quality[1].clamp(0.0, 0.1),
+            findings,
+            measured: judged.measured,
+            timings: laps.timings,
+        }
+    }
+}
+
+/// The share of the policy's rules against which nothing is held.
+fn progress(findings: &[Finding], policy: &Policy) -> f32 {
+    let rules: BTreeSet<Rule> = policy.rules.iter().map(|(rule, _)| *rule).collect();
+    let broken = findings.iter().filter(|finding| finding.weight != Weight::Advice).count();
+    if rules.is_empty() { 1.0 } else { 1.0 - (broken as f32 / rules.len() as f32).min(1.0) }
+}
+
+/// What to say about a frame: place first, then the head, then the face, then what surrounds it.
+fn instruction(findings: &[Finding], crop: Option<&Crop>, height: f32) -> Instruction {
+    const ORDER: [Rule; 17] = [
+        Rule::OneFace,
+        Rule::Resolution,
+        Rule::LargeEnough,
+        Rule::HeadSize,
+        Rule::Centred,
+        Rule::EyeLine,
+        Rule::WholeHead,
+        Rule::Roll,
+        Rule::Yaw,
+        Rule::Pitch,
+        Rule::DynamicRange,
+        Rule::Exposure,
+        Rule::EvenLight,
+        Rule::MouthClosed,
+        Rule::EyesOpen,
+        Rule::Sharp,
+        Rule::BackgroundPlain,
+    ];
+    let held = |rule: &Rule| {
+        findings.iter().find(|finding| finding.rule == *rule && finding.weight != Weight::Advice)
+    };
+    let Some(finding) = ORDER.iter().find_map(held) else {
+        let far = crop.is_some_and(|crop| crop.frame().size[1] < CLOSE_ENOUGH * height);
+        return if far { Instruction::ComeCloser } else { Instruction::Good };
+    };
+    // the preview is a mirror: what lies on the right of the frame is on the left of the screen
+    let either =
+        |when_more, when_less| if finding.measured > middle(finding) { when_more } else { when_less };
+    match finding.rule {
+        Rule::OneFace => Instruction::OnePerson,
+        Rule::Resolution | Rule::LargeEnough => Instruction::ComeCloser,
+        Rule::HeadSize | Rule::WholeHead => Instruction::MoveBack,
+        Rule::Centred => either(Instruction::MoveRight, Instruction::MoveLeft),
+        Rule::EyeLine => either(Instruction::MoveUp, Instruction::MoveDown),
+        Rule::Roll => Instruction::StraightenHead,
+        Rule::Yaw => either(Instruction::TurnRight, Instruction::TurnLeft),
+        Rule::Pitch => either(Instruction::LowerChin, Instruction::LiftChin),
+        Rule::DynamicRange => Instruction::MoreLight,
+        Rule::Exposure | Rule::EvenLight => Instruction::LightFromFront,
+        Rule::MouthClosed => Instruction::CloseMouth,
+        Rule::EyesOpen => Instruction::OpenEyes,
+        Rule::Sharp => Instruction::HoldStill,
+        Rule::BackgroundPlain => Instruction::PlainBackground,
+    }
+}
+
+fn middle(finding: &Finding) -> f32 {
+    use crate::domain::photo::Limit;
+    match finding.limit {
+        Limit::Between(low, high) => (low + high) / 2.0,
+        Limit::AtLeast(limit) | Limit::AtMost(limit) => limit,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::photo::Limit;
+    use crate::vision::policy;
+
+    fn finding(rule: Rule, measured: f32, limit: Limit) -> Finding {
+        Finding { rule, weight: Weight::Hard, measured, limit, region: None }
+    }
+
+    #[test]
+    fn the_most_useful_word_comes_first() {
+        let yaw = |measured| finding(Rule::Yaw, measured, Limit::Between(-8.0, 8.0));
+        let mouth = finding(Rule::MouthClosed, 0.1, Limit::AtMost(0.01));
+        let faces = finding(Rule::OneFace, 2.0, Limit::Between(1.0, 1.0));
+        let say = |findings: &[Finding]| instruction(findings, None, 720.0);
+        assert_eq!(say(&[]), Instruction::Good);
+        assert_eq!(say(&[mouth, yaw(12.0)]), Instruction::TurnRight);
+        assert_eq!(say(&[yaw(-12.0)]), Instruction::TurnLeft);
+        assert_eq!(say(&[mouth]), Instruction::CloseMouth);
+        assert_eq!(say(&[yaw(12.0), faces]), Instruction::OnePerson);
+        // a face at the frame's right edge is on the mirror's left
+        let centred = |measured| finding(Rule::Centred, measured, Limit::Between(0.45, 0.55));
+        assert_eq!(say(&[centred(0.8)]), Instruction::MoveRight);
+        assert_eq!(say(&[centred(0.2)]), Instruction::MoveLeft);
+        let eye_line = |measured| finding(Rule::EyeLine, measured, Limit::Between(0.3, 0.5));
+        assert_eq!(say(&[eye_line(0.7)]), Instruction::MoveUp);
+        assert_eq!(say(&[Finding { weight: Weight::Advice, ..mouth }]), Instruction::Good);
+    }
+
+    #[test]
+    fn progress_counts_rules_not_findings() {
+        let policy = policy::default().unwrap();
+        assert_eq!(progress(&[], &policy), 1.0);
+        let one = progress(&[finding(Rule::Yaw, 20.0, Limit::AtMost(1.0))], &policy);
+        assert!((one - 16.0 / 17.0).abs() < 1e-6);
+    }
+}

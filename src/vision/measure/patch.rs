@@ -1,0 +1,136 @@
+//! The face at one scale, level: what light and sharpness are measured on, so that neither depends on how large it is.
+
+use crate::vision::mesh::{self, Mesh};
+use crate::vision::picture::Pyramid;
+use crate::vision::sample::{self, Frame, Outside, Range};
+
+use super::Lengths;
+
+pub const WIDTH: usize = 256;
+pub const HEIGHT: usize = 320;
+/// Between the eyes, in pixels of the patch.
+pub const EYES_APART: f32 = 96.0;
+/// The row of the eyes.
+pub const EYE_ROW: f32 = 106.0;
+
+/// A level picture of the face, [`EYES_APART`] pixels between the eyes.
+pub struct Patch {
+    frame: Frame,
+    /// Red, green and blue of 0 to 255.
+    rgb: Vec<f32>,
+    inside: Vec<bool>,
+}
+
+impl Patch {
+    /// Cuts the patch out.
+    pub fn cut(picture: &Pyramid<'_>, mesh: &Mesh, lengths: &Lengths) -> Self {
+        let scale = lengths.inter_eye / EYES_APART;
+        let down = (HEIGHT as f32 / 2.0 - EYE_ROW) * scale;
+        let (sin, cos) = lengths.turn.sin_cos();
+        let frame = Frame {
+            centre: [lengths.eyes[0] - sin * down, lengths.eyes[1] + cos * down],
+            size: [WIDTH as f32 * scale, HEIGHT as f32 * scale],
+            turn: lengths.turn,
+        };
+        let mut rgb = vec![0.0; WIDTH * HEIGHT * 3];
+        sample::fill(picture, &frame, [WIDTH, HEIGHT], Outside::Border, Range::BYTES, &mut rgb);
+        let place = |number: usize| {
+            let [x, y] = frame.from_picture(mesh.at(number));
+            [x * WIDTH as f32, y * HEIGHT as f32]
+        };
+        let inside = filled(&mesh::OVAL.map(place));
+        Self { frame, rgb, inside }
+    }
+
+    /// Colours of the pixels inside the face's outline.
+    pub fn face(&self) -> impl Iterator<Item = [f32; 3]> {
+        self.pixels().zip(&self.inside).filter(|(_, inside)| **inside).map(|(pixel, _)| pixel)
+    }
+
+    /// The mean colour of the square of `side` pixels around a place of the picture; none where the patch does not reach.
+    pub fn mean_around(&self, pixel: [f32; 2], side: usize) -> Option<[f32; 3]> {
+        let [x, y] = self.frame.from_picture(pixel);
+        let corner = |value: f32, length: usize| {
+            let corner = value * length as f32 - side as f32 / 2.0;
+            (0.0..=(length - side.min(length)) as f32).contains(&corner).then_some(corner as usize)
+        };
+        let (left, top) = (corner(x, WIDTH)?, corner(y, HEIGHT)?);
+        let mut sum = [0.0; 3];
+        for row in self.rgb.chunks_exact(WIDTH * 3).skip(top).take(side) {
+            for pixel in row.chunks_exact(3).skip(left).take(side) {
+                sum = [sum[0] + pixel[0], sum[1] + pixel[1], sum[2] + pixel[2]];
+            }
+        }
+        Some(sum.map(|value| value / (side * side) as f32))
+    }
+
+    /// Brightness of some rows, row by row, all [`WIDTH`] columns of each.
+    pub fn brightness(&self, rows: std::ops::Range<usize>) -> Vec<f32> {
+        self.pixels().skip(rows.start * WIDTH).take(rows.len() * WIDTH).map(brightness).collect()
+    }
+
+    fn pixels(&self) -> impl Iterator<Item = [f32; 3]> {
+        self.rgb.chunks_exact(3).map(|pixel| [pixel[0], pixel[1], pixel[2]])
+    }
+}
+
+/// Brightness of a colour, with the weights of Rec. 709 on the values as they are stored.
+pub fn brightness([red, green, blue]: [f32; 3]) -> f32 {
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/// The pixels of the patch inside a polygon.
+fn filled(corners: &[[f32; 2]]) -> Vec<bool> {
+    let mut inside = vec![false; WIDTH * HEIGHT];
+    let next = corners.iter().cycle().skip(1);
+    let edges: Vec<_> = corners.iter().zip(next).take(corners.len()).collect();
+    for (row, line) in inside.chunks_exact_mut(WIDTH).enumerate() {
+        let y = row as f32 + 0.5;
+        let mut crossings: Vec<f32> = edges
+            .iter()
+            .filter(|(a, b)| (a[1] <= y) != (b[1] <= y))
+            .map(|(a, b)| a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]))
+            .collect();
+        crossings.sort_by(f32::total_cmp);
+        for pair in crossings.chunks_exact(2) {
+            let column = |x: f32| (x.round().max(0.0) as usize).min(WIDTH);
+            let (from, to) = (column(pair[0]), column(pair[1]));
+            if let Some(run) = line.get_mut(from..to) {
+                run.fill(true);
+            }
+        }
+    }
+    inside
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    /// A patch of which every pixel is inside the face.
+    pub fn patch(colour: impl Fn(usize, usize) -> [f32; 3]) -> Patch {
+        let rgb = (0..WIDTH * HEIGHT).flat_map(|at| colour(at % WIDTH, at / WIDTH)).collect();
+        let size = [WIDTH as f32, HEIGHT as f32];
+        let frame = Frame { centre: size.map(|side| side / 2.0), size, turn: 0.0 };
+        Patch { frame, rgb, inside: vec![true; WIDTH * HEIGHT] }
+    }
+
+    #[test]
+    fn polygons_are_filled() {
+        let inside = filled(&[[10.0, 10.0], [30.0, 10.0], [30.0, 20.0], [10.0, 20.0]]);
+        assert_eq!(inside.iter().filter(|inside| **inside).count(), 200);
+        let outside = filled(&[[-50.0, -50.0], [900.0, -50.0], [900.0, 900.0], [-50.0, 900.0]]);
+        assert!(outside.iter().all(|inside| *inside));
+        assert!(filled(&[[f32::NAN; 2]; 5]).iter().all(|inside| !inside));
+    }
+
+    #[test]
+    fn squares_are_averaged_where_they_fit() {
+        let patch = patch(|x, _| [x as f32, 10.0, 0.0]);
+        let [red, green, _] = patch.mean_around([100.0, 100.0], 20).unwrap();
+        assert!((red - 99.5).abs() < 0.01 && (green - 10.0).abs() < 0.01);
+        assert_eq!(patch.mean_around([5.0, 100.0], 20), None);
+        assert_eq!(patch.mean_around([f32::NAN, 100.0], 20), None);
+        assert_eq!(patch.brightness(3..5).len(), 2 * WIDTH);
+    }
+}

@@ -1,0 +1,154 @@
+//! The points of a face, by the landmark network, and where on a face each of them is.
+//!
+//! The network, the numbering of the points and the way from one frame to the next are google/mediapipe's (Apache-2.0).
+//! "Left" and "right" are sides of the picture here.
+
+use super::net::Network;
+use super::picture::Pyramid;
+use super::sample::{self, Frame, Outside, Range};
+
+/// Side of the network's input in pixels.
+const SIDE: usize = 256;
+/// Points of a face, the irises' ten among them.
+pub const POINTS: usize = 478;
+
+/// Corners of the eyes: outer and inner of the left one, inner and outer of the right one.
+pub const EYE_CORNERS: [usize; 4] = [33, 133, 362, 263];
+/// Points of the upper lid over points of the lower one.
+pub const LEFT_LIDS: [(usize, usize); 3] = [(160, 144), (159, 145), (158, 153)];
+pub const RIGHT_LIDS: [(usize, usize); 3] = [(385, 380), (386, 374), (387, 373)];
+pub const CHIN: usize = 152;
+/// Where the face ends before the ears.
+pub const SIDES: [usize; 2] = [234, 454];
+/// The lips from the left corner to the right one: outer and inner edge of the upper, inner and outer edge of the lower.
+pub const UPPER_LIP_OUTER: [usize; 11] = [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291];
+pub const UPPER_LIP_INNER: [usize; 11] = [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308];
+pub const LOWER_LIP_INNER: [usize; 11] = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308];
+pub const LOWER_LIP_OUTER: [usize; 11] = [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291];
+/// The outline of the face from the top, clockwise as seen.
+pub const OVAL: [usize; 36] = [
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176,
+    149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+];
+
+/// The points of one face.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mesh {
+    /// Across, down and towards the camera negative, in pixels of the picture. Always [`POINTS`] of them.
+    points: Vec<[f32; 3]>,
+    /// 0 no face to 1 a face.
+    pub presence: f32,
+}
+
+impl Mesh {
+    /// A point by its number; the numbers of this module are all there.
+    pub fn point(&self, number: usize) -> [f32; 3] {
+        self.points.get(number).copied().unwrap_or_default()
+    }
+
+    /// A point's place in the picture.
+    pub fn at(&self, number: usize) -> [f32; 2] {
+        let [x, y, _] = self.point(number);
+        [x, y]
+    }
+
+    /// The middle of some points.
+    pub fn middle(&self, numbers: &[usize]) -> [f32; 2] {
+        let count = numbers.len() as f32;
+        let sum = numbers
+            .iter()
+            .map(|&number| self.at(number))
+            .fold([0.0; 2], |sum, at| [sum[0] + at[0], sum[1] + at[1]]);
+        sum.map(|value| value / count)
+    }
+
+    /// How far apart two points are in the picture.
+    pub fn distance(&self, a: usize, b: usize) -> f32 {
+        distance(self.at(a), self.at(b))
+    }
+
+    /// Left, top, right and bottom of all points.
+    pub fn edges(&self) -> [f32; 4] {
+        self.points.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |edges, point| {
+            [edges[0].min(point[0]), edges[1].min(point[1]), edges[2].max(point[0]), edges[3].max(point[1])]
+        })
+    }
+
+    /// Where to look for the same face in the next picture.
+    pub fn next_region(&self) -> Frame {
+        let [left, top, right, bottom] = self.edges();
+        let side = (right - left).max(bottom - top) * 1.5;
+        let ([ax, ay], [bx, by]) = (self.at(EYE_CORNERS[0]), self.at(EYE_CORNERS[3]));
+        Frame {
+            centre: [(left + right) / 2.0, (top + bottom) / 2.0],
+            size: [side; 2],
+            turn: (by - ay).atan2(bx - ax),
+        }
+    }
+}
+
+/// How far apart two places are.
+pub fn distance(a: [f32; 2], b: [f32; 2]) -> f32 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+/// The landmark network.
+pub struct Landmarks {
+    network: Network,
+    points: usize,
+    presence: usize,
+}
+
+impl Landmarks {
+    /// `None` where the network's inputs and outputs are not those of the landmark network.
+    pub fn new(network: Network) -> Option<Self> {
+        let length = |shape: &[usize]| shape.iter().product::<usize>();
+        let shapes = network.output_shapes();
+        let points = shapes.iter().position(|shape| length(shape) == POINTS * 3)?;
+        let presence = shapes.iter().position(|shape| length(shape) == 1)?;
+        (length(network.input_shape()) == SIDE * SIDE * 3).then_some(Self { network, points, presence })
+    }
+
+    /// The points of the face in a region.
+    pub fn find(&mut self, picture: &Pyramid<'_>, region: &Frame) -> Mesh {
+        let input = self.network.input_mut();
+        sample::fill(picture, region, [SIDE; 2], Outside::Border, Range::ZERO_TO_ONE, input);
+        self.network.run();
+        let scale = region.size[0] / SIDE as f32;
+        let points = self.network.output(self.points).chunks_exact(3);
+        let points = points
+            .map(|point| {
+                let [x, y] = region.to_picture([point[0] / SIDE as f32, point[1] / SIDE as f32]);
+                [x, y, point[2] * scale]
+            })
+            .collect();
+        let logit = self.network.output(self.presence).first().copied().unwrap_or(f32::MIN);
+        Mesh { points, presence: 1.0 / (1.0 + (-logit.clamp(-80.0, 80.0)).exp()) }
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    /// A mesh of which only the named points are placed.
+    pub fn mesh(placed: &[(usize, [f32; 3])]) -> Mesh {
+        let mut points = vec![[0.0; 3]; POINTS];
+        for (number, point) in placed {
+            points[*number] = *point;
+        }
+        Mesh { points, presence: 1.0 }
+    }
+
+    #[test]
+    fn points_are_reached_by_number() {
+        let mesh = mesh(&[(33, [10.0, 20.0, 1.0]), (263, [40.0, 60.0, 2.0])]);
+        assert_eq!(mesh.at(33), [10.0, 20.0]);
+        assert_eq!(mesh.point(9999), [0.0; 3]);
+        assert_eq!(mesh.middle(&[33, 263]), [25.0, 40.0]);
+        assert_eq!(mesh.distance(33, 263), 50.0);
+        assert_eq!(mesh.edges(), [0.0, 0.0, 40.0, 60.0]);
+        let next = mesh.next_region();
+        assert_eq!((next.centre, next.size), ([20.0, 30.0], [90.0; 2]));
+    }
+}

@@ -1,0 +1,136 @@
+//! Where the person is: the mask of the segmentation network, the outline of the head in it.
+
+use super::crop::Hair;
+use super::net::Network;
+use super::picture::Pyramid;
+use super::sample::{self, Frame, Outside, Range};
+
+/// Side of the network's input and of its mask, in pixels.
+const SIDE: usize = 256;
+/// From here on a place belongs to the person.
+const PERSON: f32 = 0.5;
+
+/// How surely each place of a picture belongs to the person in front.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mask {
+    whole: Frame,
+    /// Row by row, 0 background to 1 person.
+    values: Vec<f32>,
+}
+
+impl Mask {
+    /// 0 background to 1 person, between the mask's own places in proportion; background outside the picture.
+    pub fn at(&self, pixel: [f32; 2]) -> f32 {
+        let [x, y] = self.whole.from_picture(pixel);
+        if !(0.0..=1.0).contains(&x) || !(0.0..=1.0).contains(&y) {
+            return 0.0;
+        }
+        let last = (SIDE - 1) as f32;
+        let (x, y) = ((x * SIDE as f32).min(last), (y * SIDE as f32).min(last));
+        let (left, top) = (x as usize, y as usize);
+        let (u, v) = (x - left as f32, y - top as f32);
+        let value = |x: usize, y: usize| {
+            let at = y.min(SIDE - 1) * SIDE + x.min(SIDE - 1);
+            self.values.get(at).copied().unwrap_or_default()
+        };
+        (value(left, top) * (1.0 - u) + value(left + 1, top) * u) * (1.0 - v)
+            + (value(left, top + 1) * (1.0 - u) + value(left + 1, top + 1) * u) * v
+    }
+
+    /// How far head and hair reach from the midpoint of the eyes. Only what hangs together with the face counts, and only
+    /// what lies above the chin: shoulders are no hair.
+    pub fn hair(&self, eyes: [f32; 2], turn: f32, chin: f32) -> Hair {
+        /// Cells of the grid to a side; five to six to the distance from the eyes to the chin in each direction.
+        const CELLS: usize = 96;
+        let size = [5.0 * chin, 4.2 * chin];
+        // the grid reaches 3.3 of that distance above the eyes and 0.9 below
+        let (sin, cos) = turn.sin_cos();
+        let lift = (3.3 - 2.1) * chin;
+        let frame = Frame { centre: [eyes[0] + sin * lift, eyes[1] - cos * lift], size, turn };
+        let cell = |column: usize, row: usize| {
+            frame.to_picture([(column as f32 + 0.5) / CELLS as f32, (row as f32 + 0.5) / CELLS as f32])
+        };
+        let mut person: Vec<bool> =
+            (0..CELLS * CELLS).map(|at| self.at(cell(at % CELLS, at / CELLS)) >= PERSON).collect();
+        let start = (CELLS / 2, (CELLS as f32 * 3.3 / 4.2) as usize);
+        let (mut left, mut right, mut top) = (start.0, start.0, start.1);
+        let mut open = vec![start];
+        while let Some((column, row)) = open.pop() {
+            let Some(place) = person.get_mut(row * CELLS + column).filter(|place| **place) else { continue };
+            *place = false;
+            (left, right, top) = (left.min(column), right.max(column), top.min(row));
+            if column > 0 {
+                open.push((column - 1, row));
+            }
+            if column + 1 < CELLS {
+                open.push((column + 1, row));
+            }
+            if row > 0 {
+                open.push((column, row - 1));
+            }
+            open.push((column, row + 1));
+        }
+        let across = size[0] / CELLS as f32;
+        let middle = CELLS as f32 / 2.0;
+        Hair {
+            up: 3.3 * chin - top as f32 * size[1] / CELLS as f32,
+            left: ((middle - left as f32) * across).max(0.0),
+            right: ((right as f32 + 1.0 - middle) * across).max(0.0),
+        }
+    }
+}
+
+/// The segmentation network.
+pub struct Segmentation {
+    network: Network,
+}
+
+impl Segmentation {
+    /// `None` where the network's inputs and outputs are not those of the segmentation network.
+    pub fn new(network: Network) -> Option<Self> {
+        let length = |shape: &[usize]| shape.iter().product::<usize>();
+        let output = network.output_shapes().first().is_some_and(|shape| length(shape) == SIDE * SIDE);
+        (output && length(network.input_shape()) == SIDE * SIDE * 3).then_some(Self { network })
+    }
+
+    /// The mask of the whole picture.
+    pub fn mask(&mut self, picture: &Pyramid<'_>) -> Mask {
+        let whole = Frame::whole(picture);
+        let input = self.network.input_mut();
+        sample::fill(picture, &whole, [SIDE; 2], Outside::Border, Range::ZERO_TO_ONE, input);
+        self.network.run();
+        Mask { whole, values: self.network.output(0).to_vec() }
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+
+    /// The mask of a picture of 256 by 256 pixels.
+    pub fn mask(person: impl Fn(f32, f32) -> bool) -> Mask {
+        let whole = Frame { centre: [128.0; 2], size: [256.0; 2], turn: 0.0 };
+        let values = (0..SIDE * SIDE)
+            .map(|at| if person((at % SIDE) as f32, (at / SIDE) as f32) { 1.0 } else { 0.0 })
+            .collect();
+        Mask { whole, values }
+    }
+
+    #[test]
+    fn the_outline_is_that_of_the_head_that_hangs_together() {
+        // a head, shoulders below the chin, and somebody else's head at the edge
+        let mask = mask(|x, y| {
+            let head = (100.0..160.0).contains(&x) && (70.0..170.0).contains(&y);
+            let shoulders = (20.0..240.0).contains(&x) && y > 175.0;
+            let other = x > 215.0 && (90.0..140.0).contains(&y);
+            head || shoulders || other
+        });
+        let hair = mask.hair([128.0, 120.0], 0.0, 50.0);
+        assert!((hair.up - 50.0).abs() < 4.0, "{hair:?}");
+        assert!((hair.left - 28.0).abs() < 4.0 && (hair.right - 32.0).abs() < 4.0, "{hair:?}");
+        let outside = mask.hair([-500.0, -500.0], 0.3, 50.0);
+        assert!(outside.left == 0.0 && outside.up < 3.0, "{outside:?}");
+        assert_eq!(mask.at([300.0, 10.0]), 0.0);
+        assert_eq!(mask.at([f32::NAN, 10.0]), 0.0);
+    }
+}
