@@ -21,6 +21,7 @@ use super::graph::Activation;
 type StripFn = unsafe fn(&matrix::Strip);
 type LineFn = unsafe fn(&depthwise::Line);
 type CellsFn = unsafe fn(&elementwise::Run);
+type FinishFn = unsafe fn(activation: Activation, row: *mut f32, values: usize);
 type PoolFn = unsafe fn(first: *const f32, second: *const f32, out: *mut f32, pixels: usize, channels: usize);
 type BlendFn =
     unsafe fn(first: *const f32, second: *const f32, share: f32, out: *mut f32, values: usize, add: bool);
@@ -36,6 +37,7 @@ pub struct Set {
     three: [LineFn; 2],
     five: [LineFn; 2],
     cells: CellsFn,
+    finish: FinishFn,
     pool: PoolFn,
     blend: BlendFn,
     sums: SumsFn,
@@ -62,6 +64,11 @@ macro_rules! set {
             unsafe { elementwise::cells::<$vector>(run) }
         }
         $(#[$feature])?
+        unsafe fn finish(activation: Activation, row: *mut f32, values: usize) {
+            // SAFETY: the caller vouches for the row and for the processor.
+            unsafe { elementwise::finish_row::<$vector>(activation, row, values) }
+        }
+        $(#[$feature])?
         unsafe fn pool(first: *const f32, second: *const f32, out: *mut f32, pixels: usize, channels: usize) {
             // SAFETY: the caller vouches for the pointers and for the processor.
             unsafe { elementwise::pool_row::<$vector>(first, second, out, pixels, channels) }
@@ -83,6 +90,7 @@ macro_rules! set {
             three: [line::<3, 1>, line::<3, 2>],
             five: [line::<5, 1>, line::<5, 2>],
             cells,
+            finish,
             pool,
             blend,
             sums,
@@ -97,7 +105,6 @@ static PORTABLE: Set = set!(vector::Four, narrow: None, { 1: 1 2 3 4 5 6 7 8; 2:
 static AVX2: Set = set!(x86::Eight, narrow: None, { target_feature(enable = "avx2,fma") }, {
     1: 1 2 3 4 5 6 7 8 9 10 11 12;
     2: 1 2 3 4 5 6;
-    3: 1 2 3 4;
 });
 
 #[cfg(target_arch = "x86_64")]
@@ -125,21 +132,6 @@ impl Set {
         match self.narrow {
             Some(narrow) if channels <= narrow.lanes => narrow,
             _ => self,
-        }
-    }
-}
-
-impl Activation {
-    /// One value; `slope` counts for [`Activation::Prelu`] alone.
-    pub fn of(self, value: f32, slope: f32) -> f32 {
-        match self {
-            Self::None => value,
-            Self::Relu => value.max(0.0),
-            Self::Relu6 => value.clamp(0.0, 6.0),
-            Self::Prelu if value < 0.0 => value * slope,
-            Self::Prelu => value,
-            Self::HardSwish => value * (value + 3.0).clamp(0.0, 6.0) / 6.0,
-            Self::Sigmoid => 1.0 / (1.0 + (-value).exp()),
         }
     }
 }

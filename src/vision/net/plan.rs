@@ -3,7 +3,7 @@
 use super::Error;
 use super::arena::{Life, layout};
 use super::fuse::{self, fuse};
-use super::graph::{Convolution, Graph, Node, Operator, Reach, TensorId};
+use super::graph::{Activation, Convolution, Graph, Node, Operator, Reach, TensorId};
 use super::kernels::{Scaling, Set, Weights};
 use super::step::{Block, Calculation, Place, Rearrangement, Resize, Step, Work, block_weights, copy};
 
@@ -43,6 +43,7 @@ pub fn plan(mut graph: Graph, set: &'static Set) -> Result<Plan, Error> {
         let (ring, rows) = match &work {
             Work::Block { block, .. } => block.scratch(),
             Work::Resize(resize) => (0, resize.scratch()),
+            Work::Spread { weights, picture, .. } => (0, picture.width * weights.outputs()),
             _ => (0, 0),
         };
         plan.ring = plan.ring.max(ring);
@@ -158,16 +159,10 @@ impl Builder<'_> {
             |grid| Ok(Work::Rearrangement(Rearrangement::new(vec![(self.source(first)?, grid)], false)));
         Ok(match &node.operator {
             Operator::TransposedConvolution(convolution) => {
-                let outputs = convolution.bias.len();
-                let half = |upper: usize| {
-                    let rows = convolution.weights.chunks_exact(4 * outputs);
-                    let weights: Vec<f32> = rows
-                        .flat_map(|row| &row[upper * 2 * outputs..(upper + 1) * 2 * outputs])
-                        .copied()
-                        .collect();
-                    Weights::new(self.set, &weights, &convolution.bias.repeat(2), &[], convolution.activation)
-                };
-                Work::Spread { halves: [half(0), half(1)], picture: shape.picture()?, input: input()? }
+                let bias = convolution.bias.repeat(4);
+                let weights = Weights::new(self.set, &convolution.weights, &bias, &[], Activation::None);
+                let activation = convolution.activation;
+                Work::Spread { weights, activation, picture: shape.picture()?, input: input()? }
             }
             Operator::MaxPool => Work::MaxPool { picture: shape.picture()?, input: input()? },
             Operator::Arithmetic(arithmetic, activation) => {

@@ -68,9 +68,10 @@ pub enum Work {
         input: Place,
         residual: Option<(Place, usize)>,
     },
-    /// A transposed convolution: the upper and the lower row of each input row.
+    /// A transposed convolution: each input pixel makes the four pixels of a square.
     Spread {
-        halves: [Weights; 2],
+        weights: Weights,
+        activation: Activation,
         picture: Picture,
         input: Place,
     },
@@ -124,15 +125,21 @@ impl Step {
                     .map(|(place, channels)| Residual { data: view.read(place), channels: *channels });
                 weights.multiply(weights.panels(), *pixels, rows, residual, out, weights.outputs());
             }
-            Work::Spread { halves, picture, input } => {
+            Work::Spread { weights, activation, picture, input } => {
                 let Picture { width, channels, .. } = *picture;
                 let rows = view.read(input).chunks_exact(width * channels);
-                let line = halves[0].outputs() * width;
-                for (data, out) in rows.zip(out.chunks_exact_mut(2 * line)) {
-                    for (half, out) in halves.iter().zip(out.chunks_exact_mut(line)) {
-                        let rows = Rows { data, starts: &[0], stride: channels, len: channels };
-                        half.multiply(half.panels(), width, rows, None, out, half.outputs());
+                let half = weights.outputs() / 2;
+                for (data, out) in rows.zip(out.chunks_exact_mut(2 * half * width)) {
+                    let rows = Rows { data, starts: &[0], stride: channels, len: channels };
+                    let squares = &mut scratch.rows[..2 * half * width];
+                    weights.multiply(weights.panels(), width, rows, None, squares, 2 * half);
+                    let (upper, lower) = out.split_at_mut(half * width);
+                    let pairs = upper.chunks_exact_mut(half).zip(lower.chunks_exact_mut(half));
+                    for (square, (upper, lower)) in squares.chunks_exact(2 * half).zip(pairs) {
+                        upper.copy_from_slice(&square[..half]);
+                        lower.copy_from_slice(&square[half..]);
                     }
+                    set.activate(*activation, out);
                 }
             }
             Work::Scaling { scaling, input } => scaling.scale(view.read(input), out),
@@ -148,6 +155,10 @@ impl Step {
             Work::Resize(resize) => resize.run(set, &view, out, scratch),
             Work::Rearrangement(rearrangement) => rearrangement.run(&view, out),
             Work::Function { function, input } => {
+                if let Some(activation) = function.activation() {
+                    out.copy_from_slice(view.read(input));
+                    return set.activate(activation, out);
+                }
                 for (out, value) in out.iter_mut().zip(view.read(input)) {
                     *out = apply(*function, *value);
                 }
@@ -156,7 +167,7 @@ impl Step {
                 let pixels = view.read(input).chunks_exact(slopes.len());
                 for (out, pixel) in out.chunks_exact_mut(slopes.len()).zip(pixels) {
                     for ((out, value), slope) in out.iter_mut().zip(pixel).zip(slopes) {
-                        *out = Activation::Prelu.of(*value, *slope);
+                        *out = if *value < 0.0 { value * slope } else { *value };
                     }
                 }
             }
@@ -180,11 +191,10 @@ impl Step {
 }
 
 fn apply(function: Function, value: f32) -> f32 {
-    match (function, function.activation()) {
-        (_, Some(activation)) => activation.of(value, 0.0),
-        (Function::SquareRoot, _) => value.sqrt(),
-        (Function::InverseSquareRoot, _) => 1.0 / value.sqrt(),
-        (_, None) => -value,
+    match function {
+        Function::SquareRoot => value.sqrt(),
+        Function::InverseSquareRoot => 1.0 / value.sqrt(),
+        _ => -value,
     }
 }
 

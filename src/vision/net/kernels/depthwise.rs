@@ -1,12 +1,15 @@
 //! Depthwise convolutions: each channel by itself.
 
-use super::vector::{Vector, activate};
+use super::vector::{Vector, activate, sigmoid_row};
 use super::{LineFn, Set};
 use crate::vision::net::aligned::Aligned;
 use crate::vision::net::graph::Activation;
 
 /// Neighbouring output pixels that are made together, so that the input columns they share are loaded once.
 const PIXELS: usize = 4;
+
+/// Input columns under `PIXELS` windows of the largest side and stride.
+const MAX_COLUMNS: usize = (PIXELS - 1) * 2 + MAX_SIDE;
 
 /// The side of the largest window.
 pub const MAX_SIDE: usize = 5;
@@ -117,68 +120,105 @@ impl Scaling {
 /// The rows must reach far enough for the pixels, and the processor must have the instructions of `V`.
 #[inline(always)]
 pub unsafe fn line<V: Vector, const SIDE: usize, const STRIDE: usize>(line: &Line) {
-    // SAFETY: as the caller vouches; the channels from `channel` on are a register's, or all where they are fewer.
+    // SAFETY: as the caller vouches.
     unsafe {
-        let mut pixel = 0;
-        while pixel < line.pixels {
-            let four = line.pixels - pixel >= PIXELS;
-            let mut channel = 0;
-            while channel < line.channels {
-                if line.channels < V::LANES {
-                    if four {
-                        cell::<V, SIDE, STRIDE, PIXELS, true>(line, pixel, 0);
-                    } else {
-                        cell::<V, SIDE, STRIDE, 1, true>(line, pixel, 0);
-                    }
-                } else {
-                    // the last register reaches back: its first channels are made twice
-                    let channel = channel.min(line.channels - V::LANES);
-                    if four {
-                        cell::<V, SIDE, STRIDE, PIXELS, false>(line, pixel, channel);
-                    } else {
-                        cell::<V, SIDE, STRIDE, 1, false>(line, pixel, channel);
-                    }
-                }
-                channel += V::LANES;
-            }
-            pixel += if four { PIXELS } else { 1 };
+        if line.channels < V::LANES {
+            pixels::<V, SIDE, STRIDE, true>(line);
+        } else {
+            pixels::<V, SIDE, STRIDE, false>(line);
+        }
+        if line.activation == Activation::Sigmoid {
+            sigmoid_row::<V>(line.out, line.pixels * line.channels);
         }
     }
 }
 
-/// `PIXELS` neighbouring pixels of one register of channels, of fewer channels where `PART`.
+/// All pixels, with fewer channels than a register holds where `PART`.
+#[inline(always)]
+unsafe fn pixels<V: Vector, const SIDE: usize, const STRIDE: usize, const PART: bool>(line: &Line) {
+    // SAFETY: as `line`; where pixels go together there are as many left.
+    unsafe {
+        let mut rows = line.rows;
+        let mut out = line.out;
+        for _ in 0..line.pixels / PIXELS {
+            channels::<V, SIDE, STRIDE, PIXELS, PART>(line, &rows, out);
+            for row in &mut rows {
+                *row = row.wrapping_add(PIXELS * STRIDE * line.channels);
+            }
+            out = out.wrapping_add(PIXELS * line.channels);
+        }
+        for _ in 0..line.pixels % PIXELS {
+            channels::<V, SIDE, STRIDE, 1, PART>(line, &rows, out);
+            for row in &mut rows {
+                *row = row.wrapping_add(STRIDE * line.channels);
+            }
+            out = out.wrapping_add(line.channels);
+        }
+    }
+}
+
+/// All channels of `PIXELS` neighbouring pixels. The last register reaches back: its first channels are made twice.
+#[inline(always)]
+unsafe fn channels<
+    V: Vector,
+    const SIDE: usize,
+    const STRIDE: usize,
+    const PIXELS: usize,
+    const PART: bool,
+>(
+    line: &Line,
+    rows: &[*const f32; MAX_SIDE],
+    out: *mut f32,
+) {
+    // SAFETY: as `line`; a register's channels are left from `channel` on, or all that there are.
+    unsafe {
+        if PART {
+            cell::<V, SIDE, STRIDE, PIXELS, PART>(line, rows, 0, out);
+            return;
+        }
+        let last = line.channels.wrapping_sub(V::LANES);
+        let mut channel = 0;
+        while channel < last {
+            cell::<V, SIDE, STRIDE, PIXELS, PART>(line, rows, channel, out);
+            channel = channel.wrapping_add(V::LANES);
+        }
+        cell::<V, SIDE, STRIDE, PIXELS, PART>(line, rows, last, out);
+    }
+}
+
+/// One register of channels of `PIXELS` neighbouring pixels. Loops have constant bounds and short bodies, so that they are
+/// unrolled, and pointers step without checks for overflow.
 #[inline(always)]
 unsafe fn cell<V: Vector, const SIDE: usize, const STRIDE: usize, const PIXELS: usize, const PART: bool>(
     line: &Line,
-    pixel: usize,
+    rows: &[*const f32; MAX_SIDE],
     channel: usize,
+    out: *mut f32,
 ) {
-    // SAFETY: as `line`.
+    // SAFETY: as `channels`.
     unsafe {
         let channels = line.channels;
-        let load = load::<V, PART>;
-        let mut sums = [load(line.bias.add(channel), channels); PIXELS];
+        let mut sums = [load::<V, PART>(line.bias.add(channel), channels); PIXELS];
         let mut weights = line.weights.add(channel);
-        let at = pixel * STRIDE * channels + channel;
         for row in 0..SIDE {
-            let mut column = line.rows[row].add(at);
-            let mut columns = [V::splat(0.0); 11];
-            for value in columns.iter_mut().take((PIXELS - 1) * STRIDE + SIDE) {
-                *value = load(column, channels);
+            let mut column = rows[row].add(channel);
+            let mut columns = [V::splat(0.0); MAX_COLUMNS];
+            for index in 0..(PIXELS - 1) * STRIDE + SIDE {
+                columns[index] = load::<V, PART>(column, channels);
                 column = column.wrapping_add(channels);
             }
             for offset in 0..SIDE {
-                let weight = load(weights, channels);
+                let weight = load::<V, PART>(weights, channels);
                 weights = weights.wrapping_add(channels);
-                for (index, sum) in sums.iter_mut().enumerate() {
-                    *sum = columns[index * STRIDE + offset].mul_add(weight, *sum);
+                for index in 0..PIXELS {
+                    sums[index] = columns[index * STRIDE + offset].mul_add(weight, sums[index]);
                 }
             }
         }
-        let slopes = load(line.slopes.add(channel), channels);
-        let mut out = line.out.add(pixel * channels + channel);
-        for sum in sums {
-            let value = activate(line.activation, sum, slopes);
+        let slopes = load::<V, PART>(line.slopes.add(channel), channels);
+        let mut out = out.add(channel);
+        for index in 0..PIXELS {
+            let value = activate(line.activation, sums[index], slopes);
             if PART {
                 value.store_first(out, channels);
             } else {

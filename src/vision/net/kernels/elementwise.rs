@@ -1,7 +1,7 @@
 //! Arithmetic of two tensors, pooling, blending and sums.
 
 use super::Set;
-use super::vector::{Vector, activate};
+use super::vector::{Vector, activate, sigmoid_row};
 use crate::vision::net::graph::{Activation, Arithmetic};
 
 /// One side of an arithmetic operation on a grid of cells: where it starts and how far apart its rows and columns are,
@@ -67,6 +67,12 @@ impl Set {
         unsafe { (self.cells)(&run) }
     }
 
+    /// An activation that needs no slopes, in place.
+    pub fn activate(&self, activation: Activation, values: &mut [f32]) {
+        // SAFETY: the length is the slice's; a set is held only on a processor that has its instructions.
+        unsafe { (self.finish)(activation, values.as_mut_ptr(), values.len()) }
+    }
+
     /// The largest of each 2×2 pixels of two rows: `out` has half as many pixels as each row.
     pub fn pool(&self, first: &[f32], second: &[f32], channels: usize, out: &mut [f32]) {
         let pixels = out.len() / channels;
@@ -91,54 +97,125 @@ impl Set {
     }
 }
 
+/// An operation on two registers.
+trait Operation {
+    /// # Safety
+    /// As for [`Vector`].
+    unsafe fn of<V: Vector>(left: V, right: V) -> V;
+}
+
+macro_rules! operations {
+    ($($name:ident: |$left:ident, $right:ident| $value:expr;)*) => {$(
+        struct $name;
+
+        impl Operation for $name {
+            #[inline(always)]
+            unsafe fn of<V: Vector>($left: V, $right: V) -> V {
+                // SAFETY: no pointers; the caller vouches for the processor.
+                unsafe { $value }
+            }
+        }
+    )*};
+}
+
+operations! {
+    Sum: |left, right| left.add(right);
+    Difference: |left, right| left.sub(right);
+    Product: |left, right| left.mul(right);
+    Quotient: |left, right| left.div(right);
+    SquaredDifference: |left, right| left.sub(right).mul(left.sub(right));
+}
+
 /// # Safety
 /// Both sides and the output must reach far enough for the cells, and the processor must have the instructions of `V`.
 #[inline(always)]
 pub unsafe fn cells<V: Vector>(run: &Run) {
-    // SAFETY: as the caller vouches; the last register of a row reaches back, and what it makes twice is the same.
+    // SAFETY: as the caller vouches.
     unsafe {
-        let columns = run.cells.columns;
-        for row in 0..run.cells.rows {
-            let left = run.left.add(row * run.steps[0].0);
-            let right = run.right.add(row * run.steps[1].0);
-            let out = run.out.add(row * columns);
-            let mut column = 0;
-            while column < columns {
-                let count = (columns - column).min(V::LANES);
-                let at = if columns >= V::LANES { column.min(columns - V::LANES) } else { column };
-                let part = columns < V::LANES;
-                let a = side::<V>(left, at, run.steps[0].1, part, count);
-                let b = side::<V>(right, at, run.steps[1].1, part, count);
-                let value = match run.arithmetic {
-                    Arithmetic::Add => a.add(b),
-                    Arithmetic::Subtract => a.sub(b),
-                    Arithmetic::Multiply => a.mul(b),
-                    Arithmetic::Divide => a.div(b),
-                    Arithmetic::SquaredDifference => a.sub(b).mul(a.sub(b)),
-                };
-                let value = match run.activation {
-                    Activation::None => value,
-                    activation => activate(activation, value, V::splat(0.0)),
-                };
-                if part {
-                    value.store_first(out.add(at), count);
-                } else {
-                    value.store(out.add(at));
-                }
-                column = column.wrapping_add(V::LANES);
-            }
+        match run.arithmetic {
+            Arithmetic::Add => grid::<V, Sum>(run),
+            Arithmetic::Subtract => grid::<V, Difference>(run),
+            Arithmetic::Multiply => grid::<V, Product>(run),
+            Arithmetic::Divide => grid::<V, Quotient>(run),
+            Arithmetic::SquaredDifference => grid::<V, SquaredDifference>(run),
         }
+        finish_row::<V>(run.activation, run.out, run.cells.rows * run.cells.columns);
     }
 }
 
 #[inline(always)]
-unsafe fn side<V: Vector>(row: *const f32, at: usize, step: usize, part: bool, count: usize) -> V {
-    // SAFETY: as `cells`: a register from `at` on, `count` floats, or the row's only one.
+unsafe fn grid<V: Vector, O: Operation>(run: &Run) {
+    // SAFETY: as `cells`; each pointer is the start of a row.
     unsafe {
-        match (step, part) {
-            (0, _) => V::splat(*row),
-            (_, false) => V::load(row.add(at)),
-            (_, true) => V::load_first(row.add(at), count),
+        let [(left_row, left_column), (right_row, right_column)] = run.steps;
+        let (mut left, mut right, mut out) = (run.left, run.right, run.out);
+        for _ in 0..run.cells.rows {
+            match (left_column, right_column) {
+                (0, 0) => row::<V, O, true, true>(left, right, out, run.cells.columns),
+                (0, _) => row::<V, O, true, false>(left, right, out, run.cells.columns),
+                (_, 0) => row::<V, O, false, true>(left, right, out, run.cells.columns),
+                (_, _) => row::<V, O, false, false>(left, right, out, run.cells.columns),
+            }
+            left = left.wrapping_add(left_row);
+            right = right.wrapping_add(right_row);
+            out = out.wrapping_add(run.cells.columns);
+        }
+    }
+}
+
+/// One row; a side that is `SAME` has one value for all of it.
+#[inline(always)]
+unsafe fn row<V: Vector, O: Operation, const LEFT_SAME: bool, const RIGHT_SAME: bool>(
+    left: *const f32,
+    right: *const f32,
+    out: *mut f32,
+    columns: usize,
+) {
+    // SAFETY: as `cells`; the last register reaches back, and what it makes twice is the same.
+    unsafe {
+        if columns < V::LANES {
+            let a = if LEFT_SAME { V::splat(*left) } else { V::load_first(left, columns) };
+            let b = if RIGHT_SAME { V::splat(*right) } else { V::load_first(right, columns) };
+            O::of(a, b).store_first(out, columns);
+            return;
+        }
+        let (same_left, same_right) = (V::splat(*left), V::splat(*right));
+        let last = columns.wrapping_sub(V::LANES);
+        let mut at = 0;
+        loop {
+            let a = if LEFT_SAME { same_left } else { V::load(left.add(at)) };
+            let b = if RIGHT_SAME { same_right } else { V::load(right.add(at)) };
+            O::of(a, b).store(out.add(at));
+            if at >= last {
+                return;
+            }
+            at = at.wrapping_add(V::LANES).min(last);
+        }
+    }
+}
+
+/// An activation without slopes, in place.
+///
+/// # Safety
+/// `row` must have `values` floats, and the processor must have the instructions of `V`.
+#[inline(always)]
+pub unsafe fn finish_row<V: Vector>(activation: Activation, row: *mut f32, values: usize) {
+    // SAFETY: as the caller vouches; what is left after the last whole register goes in part.
+    unsafe {
+        match activation {
+            Activation::None => return,
+            Activation::Sigmoid => return sigmoid_row::<V>(row, values),
+            _ => {}
+        }
+        let mut at = 0;
+        while values - at >= V::LANES {
+            activate(activation, V::load(row.add(at)), V::splat(0.0)).store(row.add(at));
+            at += V::LANES;
+        }
+        if at < values {
+            let count = values - at;
+            activate(activation, V::load_first(row.add(at), count), V::splat(0.0))
+                .store_first(row.add(at), count);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Matrix products: 1×1 convolutions, and dense ones as products over rows that overlap.
 
 use super::Set;
-use super::vector::{Vector, activate};
+use super::vector::{Vector, activate, sigmoid_row};
 use crate::vision::net::aligned::Aligned;
 use crate::vision::net::graph::Activation;
 use std::ops::Range;
@@ -69,8 +69,8 @@ pub struct Strip<'a> {
     out_stride: usize,
     /// The first column of the last register.
     last: usize,
-    /// How many columns of a register are stored: all, but where the outputs are fewer.
-    columns: usize,
+    /// Columns of the whole matrix.
+    outputs: usize,
 }
 
 impl Weights {
@@ -222,13 +222,13 @@ impl Weights {
             out: out.as_mut_ptr().wrapping_add(first * stride + column),
             out_stride: stride,
             last: panel.last,
-            columns: self.outputs.min(self.set.lanes),
+            outputs: self.outputs,
         }
     }
 }
 
 /// Makes the tiles of a strip, each `ROWS` × (`VECTORS` registers): the sums stay in registers from the bias to the
-/// activation.
+/// activation. All loops over rows and registers have constant bounds and short bodies, so that they are unrolled.
 ///
 /// # Safety
 /// All rows and columns of the strip must lie inside its buffers, and the processor must have the instructions of `V`.
@@ -240,63 +240,84 @@ pub unsafe fn strip<V: Vector, const ROWS: usize, const VECTORS: usize>(strip: &
         let mut out = strip.out;
         let mut residual = strip.residual;
         for _ in 0..strip.tiles {
-            let mut sums = [[V::splat(0.0); VECTORS]; ROWS];
-            for vector in 0..VECTORS {
-                let bias = V::load(strip.weights.add(vector * V::LANES));
-                for row in &mut sums {
-                    row[vector] = bias;
-                }
-            }
-            let mut weights = strip.weights.add(VECTORS * V::LANES);
-            for start in strip.starts {
-                // rows by threes, so that few pointers reach all of them
-                let mut threes = [data.add(*start); ROWS];
-                for row in 3..ROWS {
-                    threes[row] = threes[row - 3].wrapping_add(3 * strip.stride);
-                }
-                let offsets = [0, strip.stride, 2 * strip.stride];
-                for _ in 0..strip.len {
-                    let mut columns = [V::splat(0.0); VECTORS];
-                    for (vector, column) in columns.iter_mut().enumerate() {
-                        *column = V::load(weights.add(vector * V::LANES));
-                    }
-                    for row in 0..ROWS {
-                        let pixel = V::splat(*threes[row / 3 * 3].add(offsets[row % 3]));
-                        for vector in 0..VECTORS {
-                            sums[row][vector] = pixel.mul_add(columns[vector], sums[row][vector]);
-                        }
-                    }
-                    weights = weights.add(VECTORS * V::LANES);
-                    for three in &mut threes {
-                        *three = three.wrapping_add(1);
-                    }
-                }
-            }
+            let mut sums = products::<V, ROWS, VECTORS>(strip, data);
             if strip.residual_columns > 0 {
                 add_residual::<V, ROWS, VECTORS>(strip, residual, &mut sums);
             }
             match strip.activation {
-                Activation::None => {}
+                Activation::None | Activation::Sigmoid => {}
                 Activation::Relu => finish(Activation::Relu, strip, &mut sums),
                 Activation::Relu6 => finish(Activation::Relu6, strip, &mut sums),
                 Activation::Prelu => finish(Activation::Prelu, strip, &mut sums),
                 Activation::HardSwish => finish(Activation::HardSwish, strip, &mut sums),
-                Activation::Sigmoid => finish(Activation::Sigmoid, strip, &mut sums),
             }
-            for (row, sums) in sums.iter().enumerate() {
-                let out = out.add(row * strip.out_stride);
-                if strip.columns < V::LANES {
-                    sums[0].store_first(out, strip.columns);
-                } else {
-                    for (vector, sum) in sums.iter().enumerate() {
-                        sum.store(out.add(column::<V, VECTORS>(strip, vector)));
+            let first = out;
+            if strip.outputs < V::LANES {
+                for row in 0..ROWS {
+                    sums[row][0].store_first(out, strip.outputs);
+                    out = out.wrapping_add(strip.out_stride);
+                }
+            } else {
+                for row in 0..ROWS {
+                    for vector in 0..VECTORS {
+                        sums[row][vector].store(out.add(column::<V, VECTORS>(strip, vector)));
                     }
+                    out = out.wrapping_add(strip.out_stride);
+                }
+            }
+            if strip.activation == Activation::Sigmoid {
+                for row in 0..ROWS {
+                    let columns = (strip.last + V::LANES).min(strip.outputs);
+                    sigmoid_row::<V>(first.wrapping_add(row * strip.out_stride), columns);
                 }
             }
             data = data.wrapping_add(ROWS * strip.stride);
-            out = out.wrapping_add(ROWS * strip.out_stride);
             residual = residual.wrapping_add(ROWS * strip.residual_stride);
         }
+    }
+}
+
+/// The bias and the products of one tile.
+#[inline(always)]
+unsafe fn products<V: Vector, const ROWS: usize, const VECTORS: usize>(
+    strip: &Strip,
+    data: *const f32,
+) -> [[V; VECTORS]; ROWS] {
+    // SAFETY: as `strip`.
+    unsafe {
+        let mut sums = [[V::splat(0.0); VECTORS]; ROWS];
+        for vector in 0..VECTORS {
+            let bias = V::load(strip.weights.add(vector * V::LANES));
+            for row in 0..ROWS {
+                sums[row][vector] = bias;
+            }
+        }
+        let mut weights = strip.weights.add(VECTORS * V::LANES);
+        for start in strip.starts {
+            // each pointer reaches three rows, so that all fit into the processor's registers
+            let mut threes = [data.add(*start); ROWS];
+            for row in 3..ROWS {
+                threes[row] = threes[row - 3].wrapping_add(3 * strip.stride);
+            }
+            let offsets = [0, strip.stride, 2 * strip.stride];
+            for _ in 0..strip.len {
+                let mut columns = [V::splat(0.0); VECTORS];
+                for vector in 0..VECTORS {
+                    columns[vector] = V::load(weights.add(vector * V::LANES));
+                }
+                for row in 0..ROWS {
+                    let pixel = V::splat(*threes[row - row % 3].add(offsets[row % 3]));
+                    for vector in 0..VECTORS {
+                        sums[row][vector] = pixel.mul_add(columns[vector], sums[row][vector]);
+                    }
+                    if row % 3 == 2 || row + 1 == ROWS {
+                        threes[row - row % 3] = threes[row - row % 3].wrapping_add(1);
+                    }
+                }
+                weights = weights.add(VECTORS * V::LANES);
+            }
+        }
+        sums
     }
 }
 
@@ -316,16 +337,18 @@ unsafe fn add_residual<V: Vector, const ROWS: usize, const VECTORS: usize>(
     unsafe {
         for vector in 0..VECTORS {
             let first = column::<V, VECTORS>(strip, vector);
-            if first + V::LANES <= strip.residual_columns {
-                for (row, sums) in sums.iter_mut().enumerate() {
-                    sums[vector] =
-                        sums[vector].add(V::load(residual.add(row * strip.residual_stride + first)));
+            let count = strip.residual_columns.saturating_sub(first);
+            if count >= V::LANES {
+                let mut at = residual.wrapping_add(first);
+                for row in 0..ROWS {
+                    sums[row][vector] = sums[row][vector].add(V::load(at));
+                    at = at.wrapping_add(strip.residual_stride);
                 }
-            } else if first < strip.residual_columns {
-                let count = strip.residual_columns - first;
-                for (row, sums) in sums.iter_mut().enumerate() {
-                    let part = V::load_first(residual.add(row * strip.residual_stride + first), count);
-                    sums[vector] = sums[vector].add(part);
+            } else if count > 0 {
+                let mut at = residual.wrapping_add(first);
+                for row in 0..ROWS {
+                    sums[row][vector] = sums[row][vector].add(V::load_first(at, count));
+                    at = at.wrapping_add(strip.residual_stride);
                 }
             }
         }
@@ -342,8 +365,8 @@ unsafe fn finish<V: Vector, const ROWS: usize, const VECTORS: usize>(
     unsafe {
         for vector in 0..VECTORS {
             let slopes = V::load(strip.slopes.add(column::<V, VECTORS>(strip, vector)));
-            for row in sums.iter_mut() {
-                row[vector] = activate(activation, row[vector], slopes);
+            for row in 0..ROWS {
+                sums[row][vector] = activate(activation, sums[row][vector], slopes);
             }
         }
     }

@@ -26,7 +26,9 @@ pub trait Vector: Copy {
     unsafe fn scale(self, exponent: Self) -> Self;
 }
 
-/// The activation of a register; `slopes` counts for [`Activation::Prelu`] alone.
+/// The activation of a register; `slopes` counts for [`Activation::Prelu`] alone. [`Activation::Sigmoid`] is left to
+/// [`sigmoid_row`], on values that are stored: it is so long that loops around it would no longer be unrolled, and what
+/// is now in registers would go through memory.
 ///
 /// # Safety
 /// As for [`Vector`].
@@ -36,7 +38,7 @@ pub unsafe fn activate<V: Vector>(activation: Activation, value: V, slopes: V) -
     unsafe {
         let zero = V::splat(0.0);
         match activation {
-            Activation::None => value,
+            Activation::None | Activation::Sigmoid => value,
             Activation::Relu => value.max(zero),
             Activation::Relu6 => value.max(zero).min(V::splat(6.0)),
             Activation::Prelu => value.min(zero).mul_add(slopes, value.max(zero)),
@@ -44,7 +46,25 @@ pub unsafe fn activate<V: Vector>(activation: Activation, value: V, slopes: V) -
                 let gate = value.add(V::splat(3.0)).max(zero).min(V::splat(6.0));
                 value.mul(gate.mul(V::splat(1.0 / 6.0)))
             }
-            Activation::Sigmoid => sigmoid(value),
+        }
+    }
+}
+
+/// The sigmoid of `values` floats, in place.
+///
+/// # Safety
+/// As for [`Vector`].
+#[inline(always)]
+pub unsafe fn sigmoid_row<V: Vector>(row: *mut f32, values: usize) {
+    // SAFETY: `values` floats, the last register in part; the caller vouches for them and for the processor.
+    unsafe {
+        let mut at = 0;
+        while values - at >= V::LANES {
+            sigmoid(V::load(row.add(at))).store(row.add(at));
+            at += V::LANES;
+        }
+        if at < values {
+            sigmoid(V::load_first(row.add(at), values - at)).store_first(row.add(at), values - at);
         }
     }
 }
