@@ -11,6 +11,7 @@ mod house {
     mod arrows;
     mod files;
     mod invariants;
+    mod net;
     mod sources;
     mod texts;
     mod trees;

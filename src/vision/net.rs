@@ -15,6 +15,8 @@ mod graph;
 mod kernels;
 mod plan;
 mod reader;
+#[cfg(test)]
+mod reference;
 mod step;
 
 use aligned::Aligned;

@@ -11,6 +11,9 @@ mod vector;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+#[cfg(test)]
+mod tests;
+
 pub use depthwise::{Depthwise, Scaling};
 pub use elementwise::{Cells, Operand};
 pub use matrix::{Residual, Rows, Weights};

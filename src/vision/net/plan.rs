@@ -1,5 +1,8 @@
 //! From a graph to steps that run: joins operators, packs weights, gives every tensor its place.
 
+#[cfg(test)]
+mod tests;
+
 use super::Error;
 use super::arena::{Life, layout};
 use super::fuse::{self, fuse};
