@@ -21,7 +21,7 @@ pub struct Block {
 }
 
 pub enum Step {
-    Block(Block),
+    Block(Box<Block>),
     Other(Node),
 }
 
@@ -299,7 +299,7 @@ fn blocks(nodes: Vec<Node>, uses: &[usize]) -> Vec<Step> {
         let output = node.output;
         let step = match node {
             Node { operator: Operator::Convolution(convolution), inputs, .. } => {
-                let mut block = Block::of(convolution, inputs[0], output);
+                let mut block = Box::new(Block::of(convolution, inputs[0], output));
                 let before: Option<&mut Option<Step>> = maker[block.input]
                     .and_then(|index: usize| steps.get_mut(index))
                     .filter(|_| uses[block.input] == 1);
@@ -309,7 +309,7 @@ fn blocks(nodes: Vec<Node>, uses: &[usize]) -> Vec<Step> {
                         Step::Other(_) => false,
                     })
                 {
-                    block.follow(first);
+                    block.follow(*first);
                 }
                 Step::Block(block)
             }

@@ -133,7 +133,7 @@ impl Builder<'_> {
                 Ok(Work::Scaling { scaling: scaling.ok_or(Error::Shape { what: "scaling" })?, input })
             }
             (Some(window), _) => {
-                let block = Block::new(self.set, block, window, pictures, residual_channels)?;
+                let block = Box::new(Block::new(self.set, block, window, pictures, residual_channels)?);
                 Ok(Work::Block { block, input, residual })
             }
             (None, Some(point)) => {

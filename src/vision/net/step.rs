@@ -57,7 +57,7 @@ pub struct Step {
 
 pub enum Work {
     Block {
-        block: Block,
+        block: Box<Block>,
         input: Place,
         residual: Option<Place>,
     },

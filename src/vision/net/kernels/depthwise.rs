@@ -1,5 +1,7 @@
 //! Depthwise convolutions: each channel by itself.
 
+#![expect(clippy::needless_range_loop, reason = "loops over registers need bounds that are plainly constant")]
+
 use super::vector::{Vector, activate, sigmoid_row};
 use super::{LineFn, Set};
 use crate::vision::net::aligned::Aligned;

@@ -1,5 +1,7 @@
 //! Matrix products: 1×1 convolutions, and dense ones as products over rows that overlap.
 
+#![expect(clippy::needless_range_loop, reason = "loops over registers need bounds that are plainly constant")]
+
 use super::Set;
 use super::vector::{Vector, activate, sigmoid_row};
 use crate::vision::net::aligned::Aligned;
@@ -169,16 +171,9 @@ impl Weights {
                 let tiles = rows.div_ceil(tallest);
                 // tiles as even as can be: `more` of them have a row more
                 let (height, more) = (rows / tiles, rows % tiles);
-                let tall = self.strip(panel, first, more, input, residual, out, stride);
-                let low = self.strip(
-                    panel,
-                    first + more * (height + 1),
-                    tiles - more,
-                    input,
-                    residual,
-                    out,
-                    stride,
-                );
+                let strip = self.strip(panel, input, residual, out, stride);
+                let tall = strip.part(first, more);
+                let low = strip.part(first + more * (height + 1), tiles - more);
                 let strips = self.set.strips[panel.vectors - 1];
                 // SAFETY: the extents were checked above against the slices; a set is held only on a processor that
                 // has its instructions (`Set::of`).
@@ -192,12 +187,10 @@ impl Weights {
         }
     }
 
-    /// The strip of `tiles` tiles from row `first`, for one panel.
+    /// The strip of one panel, from the first row and as yet without tiles.
     fn strip<'a>(
         &'a self,
         panel: &Panel,
-        first: usize,
-        tiles: usize,
         input: Rows<'a>,
         residual: Option<Residual<'a>>,
         out: &mut [f32],
@@ -208,21 +201,34 @@ impl Weights {
             residual.map_or((&[][..], 0), |residual| (residual.data, residual.channels));
         let residual_columns = channels.saturating_sub(column);
         Strip {
-            tiles,
-            data: input.data.as_ptr().wrapping_add(first * input.stride),
+            tiles: 0,
+            data: input.data.as_ptr(),
             starts: input.starts,
             stride: input.stride,
             len: input.len,
             weights: self.data[panel.at..].as_ptr(),
             slopes: self.slopes[column..].as_ptr(),
             activation: self.activation,
-            residual: residual.as_ptr().wrapping_add(first * channels + column),
+            residual: residual.as_ptr().wrapping_add(column),
             residual_stride: channels,
             residual_columns,
-            out: out.as_mut_ptr().wrapping_add(first * stride + column),
+            out: out.as_mut_ptr().wrapping_add(column),
             out_stride: stride,
             last: panel.last,
             outputs: self.outputs,
+        }
+    }
+}
+
+impl Strip<'_> {
+    /// `tiles` tiles from row `first`.
+    fn part(&self, first: usize, tiles: usize) -> Self {
+        Self {
+            tiles,
+            data: self.data.wrapping_add(first * self.stride),
+            residual: self.residual.wrapping_add(first * self.residual_stride),
+            out: self.out.wrapping_add(first * self.out_stride),
+            ..*self
         }
     }
 }

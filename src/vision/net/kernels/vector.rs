@@ -80,7 +80,7 @@ unsafe fn sigmoid<V: Vector>(value: V) -> V {
         let x = V::splat(0.0).sub(value).max(V::splat(-87.0)).min(V::splat(87.0));
         let shifted = x.mul_add(V::splat(std::f32::consts::LOG2_E), round);
         let n = shifted.sub(round);
-        let r = n.mul_add(V::splat(1.428_606_8e-6), n.mul_add(V::splat(-0.693_147_2), x));
+        let r = n.mul_add(V::splat(1.428_606_8e-6), n.mul_add(V::splat(-std::f32::consts::LN_2), x));
         let mut p = V::splat(1.987_569_1e-4);
         p = p.mul_add(r, V::splat(1.398_199_9e-3));
         p = p.mul_add(r, V::splat(8.333_452e-3));
