@@ -470,8 +470,31 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A matrix of `rows` rows, turned over.
+/// A matrix of `rows` rows, turned over; some rows at a time, so that a line of the cache is written at once.
 fn transposed(matrix: &[f32], rows: usize) -> Vec<f32> {
+    const TOGETHER: usize = 16;
     let columns = matrix.len() / rows;
-    (0..columns).flat_map(|column| matrix.iter().skip(column).step_by(columns)).copied().collect()
+    let mut turned = vec![0.0; matrix.len()];
+    for (block, some) in matrix.chunks(TOGETHER * columns).enumerate() {
+        for column in 0..columns {
+            let to = turned[column * rows + block * TOGETHER..].iter_mut();
+            let from = some.iter().skip(column).step_by(columns);
+            to.zip(from).for_each(|(to, from)| *to = *from);
+        }
+    }
+    turned
+}
+
+#[cfg(test)]
+mod tests {
+    use super::transposed;
+
+    #[test]
+    fn turning_twice_changes_nothing() {
+        let matrix: Vec<f32> = (0..35 * 3).map(|value| value as f32).collect();
+        let turned = transposed(&matrix, 35);
+        assert_eq!(turned[..2], [0.0, 3.0]);
+        assert_eq!(turned[35], 1.0);
+        assert_eq!(transposed(&turned, 3), matrix);
+    }
 }
