@@ -9,8 +9,9 @@ use serde::Deserialize;
 /// How far a value may be from the other engine's, as a share of the largest value of its output: both round each of
 /// some thousand additions, in another order.
 const TOLERANCE: f32 = 2e-5;
-/// The same where the steepest part of a sigmoid comes last, which multiplies what was added before it.
-const TOLERANCE_OF_MASK: f32 = 1e-4;
+/// The same for the mask of the person, whose sharp edges hang on means over the whole picture: TensorFlow Lite itself
+/// moves by 7e-5 when its input is moved by one rounding.
+const TOLERANCE_OF_MASK: f32 = 5e-4;
 
 #[derive(Deserialize)]
 struct Vectors {
