@@ -2,6 +2,8 @@
 //! and with growing waits while the server is away.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,6 +14,7 @@ use super::client::{self, Client};
 use super::order::submission;
 use super::plan::{Effect, Operation, Pace, effect, plan};
 use crate::domain::order;
+use crate::store::outbox::Summary;
 use crate::store::{self, Store};
 use crate::system::Randomness;
 use crate::wire::ProblemCode;
@@ -87,40 +90,56 @@ pub struct Round {
 }
 
 async fn run(store: Store, client: Client, pace: Pace, randomness: Randomness, tell: watch::Sender<State>) {
+    let outbox = store.outbox();
     let mut failures = 0;
+    count(&store, Link::Unknown, &tell).await;
     loop {
-        let round = match deliver(&store, &client).await {
-            Ok(round) => round,
-            Err(error) => {
-                tracing::error!(%error, "the outbox cannot be read or written");
-                Round { link: tell.borrow().link, left: true, not_before: None }
-            }
+        let more = AtomicBool::new(false);
+        // both go on at the same time: each may be given the store's one connection while the other waits for it
+        let delivered = tokio::select! {
+            delivered = deliver(&store, &client) => delivered,
+            never = count_accepted(&store, &tell, &more) => match never {},
         };
+        let round = delivered.unwrap_or_else(|error| {
+            tracing::error!(%error, "the outbox cannot be read or written");
+            Round { link: tell.borrow().link, left: true, not_before: None }
+        });
+        count(&store, round.link, &tell).await;
         let well = round.link == Link::Online && !round.left;
         failures = if well { 0 } else { failures + 1 };
-        match store.outbox().summary().await {
-            Ok(summary) => {
-                let state = State {
-                    link: round.link,
-                    waiting: summary.waiting,
-                    oldest: summary.oldest,
-                    needs_person: summary.needs_person,
-                };
-                let before = tell.send_replace(state);
-                if before.link != state.link {
-                    tracing::info!(link = ?state.link, waiting = state.waiting, "the server's state changed");
-                }
-            }
-            Err(error) => tracing::error!(%error, "the outbox cannot be counted"),
+        if well && more.load(Relaxed) {
+            continue;
         }
         // without randomness all wait the same, which is better than not to wait
         let random = randomness.bytes().map_or(u32::MAX, u32::from_le_bytes);
         let wait = pace.wait(failures, random).max(round.not_before.unwrap_or_default());
-        let outbox = store.outbox();
         tokio::select! {
             () = outbox.accepted() => {}
             () = tokio::time::sleep(wait) => {}
         }
+    }
+}
+
+/// Tells at once what is accepted while a round is under way, which takes minutes on a slow line.
+async fn count_accepted(store: &Store, tell: &watch::Sender<State>, more: &AtomicBool) -> Infallible {
+    loop {
+        store.outbox().accepted().await;
+        more.store(true, Relaxed);
+        let link = tell.borrow().link;
+        count(store, link, tell).await;
+    }
+}
+
+/// Tells how full the outbox is.
+async fn count(store: &Store, link: Link, tell: &watch::Sender<State>) {
+    match store.outbox().summary().await {
+        Ok(Summary { waiting, oldest, needs_person }) => {
+            let before = tell.send_replace(State { link, waiting, oldest, needs_person });
+            if before.link != link {
+                tracing::info!(?link, waiting, "the server's state changed");
+            }
+        }
+        Err(error) => tracing::error!(%error, "the outbox cannot be counted"),
     }
 }
 

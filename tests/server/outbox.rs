@@ -336,8 +336,9 @@ async fn orders_go_out_by_themselves_as_soon_as_there_is_a_way() {
     let mut state = sender.state();
     state.mark_unchanged();
     world.order(&terminal).await;
-    tokio::time::timeout(Duration::from_secs(60), state.changed()).await.unwrap().unwrap();
-    assert_eq!(terminal.store().outbox().summary().await.unwrap().waiting, 0);
+    state.changed().await.unwrap();
+    let sent = state.wait_for(|state| state.waiting == 0);
+    tokio::time::timeout(Duration::from_secs(60), sent).await.unwrap().unwrap();
     drop(sender);
 
     let sender = terminal.send(fast());
@@ -353,7 +354,7 @@ async fn orders_go_out_by_themselves_as_soon_as_there_is_a_way() {
     for _ in 0..3 {
         world.order(&terminal).await;
     }
-    assert_eq!(terminal.store().outbox().summary().await.unwrap().waiting, 3);
+    until(&sender, |state| state.waiting == 3).await;
     link.set(Fault::None);
     until(&sender, |state| state.online() && state.waiting == 0).await;
     drop(sender);
