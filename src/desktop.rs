@@ -4,6 +4,7 @@
 //! the [`theme`], texts from [`crate::texts`], everything that can be pressed from [`widget`].
 
 pub mod check;
+pub mod counter;
 pub mod font;
 pub mod icon;
 pub mod report;

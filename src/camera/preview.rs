@@ -41,6 +41,38 @@ fn middle(picture: (u32, u32), target: (u32, u32)) -> [f32; 4] {
     [(w - width) / 2.0, (h - height) / 2.0, width, height]
 }
 
+/// A picture scaled to this size, four bytes a pixel, as a window draws it; none for a place without area.
+pub fn scaled(picture: &Picture, size: (u32, u32)) -> Option<Bytes> {
+    let whole = [0.0, 0.0, f64::from(picture.width), f64::from(picture.height)];
+    let scaled = resize(&mut Resizer::default(), picture, whole, size)?;
+    let pixels = scaled.pixels().iter();
+    Some(pixels.flat_map(|pixel| opaque(pixel.0)).collect::<Vec<u8>>().into())
+}
+
+fn opaque([r, g, b]: [u8; 3]) -> [u8; 4] {
+    [r, g, b, 255]
+}
+
+/// A part of a picture (left, top, width, height) at another size.
+fn resize(
+    resizer: &mut Resizer,
+    picture: &Picture,
+    part: [f64; 4],
+    (width, height): (u32, u32),
+) -> Option<TypedImage<'static, U8x3>> {
+    if width == 0 || height == 0 {
+        return None;
+    }
+    let source = TypedImageRef::<U8x3>::from_buffer(picture.width, picture.height, &picture.rgb).ok()?;
+    let mut scaled = TypedImage::<U8x3>::new(width, height);
+    let [left, top, across, down] = part;
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Bilinear))
+        .crop(left, top, across, down);
+    resizer.resize_typed(&source, &mut scaled, &options).ok()?;
+    Some(scaled)
+}
+
 /// Makes previews; keeps its working memory from one to the next.
 #[derive(Default)]
 pub struct Maker {
@@ -55,19 +87,10 @@ impl Maker {
             return None;
         }
         let shown = middle((picture.width, picture.height), target);
-        let source = TypedImageRef::<U8x3>::from_buffer(picture.width, picture.height, &picture.rgb).ok()?;
-        let mut scaled = TypedImage::<U8x3>::new(width, height);
-        let [left, top, across, down] = shown.map(f64::from);
-        let options = ResizeOptions::new()
-            .resize_alg(ResizeAlg::Convolution(FilterType::Bilinear))
-            .crop(left, top, across, down);
-        self.resizer.resize_typed(&source, &mut scaled, &options).ok()?;
+        let scaled = resize(&mut self.resizer, picture, shown.map(f64::from), target)?;
         let mut rgba = Vec::with_capacity(width as usize * height as usize * 4);
         for row in scaled.pixels().chunks_exact(width as usize) {
-            rgba.extend(row.iter().rev().flat_map(|pixel| {
-                let [r, g, b] = pixel.0;
-                [r, g, b, 255]
-            }));
+            rgba.extend(row.iter().rev().flat_map(|pixel| opaque(pixel.0)));
         }
         Some(Preview { width, height, rgba: rgba.into(), shown })
     }

@@ -26,6 +26,8 @@ pub enum Kind {
     Danger,
     /// A card that is a choice.
     Tile,
+    /// A line of a list, or a tab: quiet until it is chosen.
+    Row,
     /// A key of the on-screen keyboard or the keypad.
     Key,
 }
@@ -211,6 +213,11 @@ impl<'a, Message: 'a> Button<'a, Message> {
                 (Some(c.surface), c.text, outlined(c.line_strong, 1.5, theme.radius.large))
             }
             (Kind::Tile, _) => (Some(c.primary_soft), c.text, outlined(c.primary, 2.0, theme.radius.large)),
+            (Kind::Row, _) if self.selected => {
+                (Some(c.primary_soft), c.text, outlined(c.primary, 2.0, medium))
+            }
+            (Kind::Row, Status::Idle | Status::Disabled) => (None, c.text, outlined(c.line, 1.0, medium)),
+            (Kind::Row, _) => (Some(c.sunken), c.text, outlined(c.line_strong, 1.0, medium)),
             (Kind::Key, Status::Pressed) => (Some(c.primary), c.on_primary, round(medium)),
             (Kind::Key, Status::Disabled) => (Some(c.sunken), c.muted, round(medium)),
             (Kind::Key, _) if self.selected => {

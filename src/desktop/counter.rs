@@ -1,0 +1,512 @@
+//! The counter program: three desks by role.
+//!
+//! A desk owns its state; it answers a message with wishes ([`office::Ask`]), which this root carries out and whose answers
+//! it gives back to the desk that asked. When the clerk goes, everything personal goes with them, and answers that come
+//! later are nobody's.
+
+mod action;
+mod bar;
+mod chip;
+mod desk;
+pub mod handover;
+mod hotkey;
+mod names;
+pub mod office;
+
+pub mod production;
+pub mod review;
+mod rule;
+pub mod sign_in;
+mod trouble;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
+use iced::widget::{column, container};
+use iced::{Length, Size, Subscription, Task, window};
+use jiff::tz::TimeZone;
+use zeroize::Zeroizing;
+
+use crate::domain::order::Prices;
+use crate::domain::person::Language;
+use crate::domain::place::{self, Place};
+use crate::sync::answer::{Account, ProblemCode, Session, Status};
+use crate::sync::client::Client;
+use crate::system::Randomness;
+use crate::texts::{self, Texts};
+
+use super::theme::{Brand, Density, Scheme};
+use super::widget::{Scene, stage};
+use super::{Element, Theme, report};
+use bar::Bar;
+pub use desk::Desk;
+use handover::Handover;
+use hotkey::hotkeys;
+use office::{Answer, Ask, Office};
+use production::Production;
+use review::Review;
+use sign_in::SignIn;
+pub use trouble::Trouble;
+
+/// How often the program looks whether the server is there.
+const LOOK: Duration = Duration::from_secs(15);
+/// Looks without a key or a click after which the desk locks itself: ten minutes.
+const IDLE_LOOKS: u32 = 40;
+
+/// What the program starts with.
+#[derive(Debug, Clone)]
+pub struct Start {
+    pub client: Client,
+    pub randomness: Randomness,
+    /// Where this counter stands.
+    pub place: place::Id,
+    pub places: Vec<Place>,
+    pub prices: Prices,
+    pub zone: TimeZone,
+    pub brand: Brand,
+    pub scheme: Scheme,
+    pub language: Language,
+    /// A folder for the printer's files; without one, the person is asked.
+    pub print_folder: Option<PathBuf>,
+    /// Where to write the layout of the controls after every change, for whoever drives the window.
+    pub layout: Option<PathBuf>,
+}
+
+/// Everything that can happen.
+#[derive(Debug, Clone)]
+pub enum Message {
+    SignIn(sign_in::Message),
+    SignedIn(Result<Arc<Session>, Trouble>),
+    Handover(handover::Message),
+    Review(review::Message),
+    Production(production::Message),
+    /// An answer for a desk, with the turn of the clerk who asked.
+    Answered {
+        turn: u64,
+        desk: Desk,
+        ask: Ask,
+        result: Result<Answer, Trouble>,
+    },
+    Open(Desk),
+    Lock,
+    Recolored,
+    Looked(Result<Status, Trouble>),
+    Ticked,
+    Active,
+    Resized(Size),
+    LaidOut(report::Layout),
+}
+
+/// The clerk's own part: gone when they go.
+#[derive(Debug)]
+struct Work {
+    user_name: String,
+    clerk: String,
+    office: Office,
+    desks: Vec<Desk>,
+    desk: Desk,
+    handover: Handover,
+    review: Review,
+    production: Production,
+}
+
+/// The program's state.
+#[derive(Debug)]
+pub struct Counter {
+    start: Start,
+    texts: Arc<[Texts; 3]>,
+    theme: Theme,
+    size: Size,
+    sign_in: SignIn,
+    work: Option<Work>,
+    /// Grows with every clerk.
+    turn: u64,
+    /// Wishes that are under way.
+    pending: Vec<(Desk, Ask)>,
+    online: bool,
+    idle: u32,
+}
+
+/// Why the program cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Texts(#[from] texts::Error),
+    #[error("the window cannot be opened")]
+    Window(#[from] iced::Error),
+}
+
+/// Runs the program until its window is closed.
+pub fn run(start: Start) -> Result<(), Error> {
+    let texts = Arc::new(load()?);
+    let boot = move || (Counter::new(start.clone(), Arc::clone(&texts)), Task::none());
+    let mut application = iced::application(boot, Counter::update, Counter::view)
+        .title(|counter: &Counter| counter.texts().counter_window())
+        .theme(|counter: &Counter| counter.theme.clone())
+        .subscription(Counter::subscription)
+        .default_font(super::font::REGULAR)
+        .antialiasing(true)
+        .window(window::Settings {
+            size: Size::new(1920.0, 1080.0),
+            min_size: Some(Size::new(1280.0, 720.0)),
+            ..window::Settings::default()
+        });
+    for font in super::font::files() {
+        application = application.font(font);
+    }
+    Ok(application.run()?)
+}
+
+/// The texts in every language.
+pub fn load() -> Result<[Texts; 3], texts::Error> {
+    let [nb, nn, en] = Language::ALL.map(Texts::load);
+    Ok([nb?, nn?, en?])
+}
+
+impl Counter {
+    /// The program with nobody signed in.
+    pub fn new(start: Start, texts: Arc<[Texts; 3]>) -> Self {
+        let theme = start.brand.theme(Density::Counter, start.scheme);
+        Self {
+            texts,
+            theme,
+            size: Size::new(1920.0, 1080.0),
+            sign_in: SignIn::default(),
+            work: None,
+            turn: 0,
+            pending: Vec::new(),
+            online: true,
+            idle: 0,
+            start,
+        }
+    }
+
+    fn texts(&self) -> &Texts {
+        let [nb, nn, en] = self.texts.as_ref();
+        match self.start.language {
+            Language::Bokmal => nb,
+            Language::Nynorsk => nn,
+            Language::English => en,
+        }
+    }
+
+    /// The theme that everything is drawn with.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    /// The screen's name, as the layout report has it.
+    pub fn screen(&self) -> &'static str {
+        let Some(work) = &self.work else { return "sign-in" };
+        match (work.desk, work.review.step(), work.production.step()) {
+            (Desk::Handover, ..) => "handover",
+            (Desk::Review, review::Step::Looking, _) => "review",
+            (Desk::Review, review::Step::Choosing, _) => "review-rule",
+            (Desk::Review, review::Step::Writing(_), _) => "review-words",
+            (Desk::Production, ..) => "production",
+        }
+    }
+
+    /// Whose turn it is: grows with every clerk.
+    pub fn turn(&self) -> u64 {
+        self.turn
+    }
+
+    /// The wishes that are under way, the oldest first.
+    pub fn pending(&self) -> &[(Desk, Ask)] {
+        &self.pending
+    }
+
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::SignIn(message) => self.signing_in(message),
+            Message::SignedIn(Ok(session)) => self.begin(&session),
+            Message::SignedIn(Err(trouble)) => {
+                self.sign_in.refused(trouble);
+                Task::none()
+            }
+            Message::Handover(message) => {
+                let asks = self.work.as_mut().map(|work| work.handover.update(message).asks);
+                self.carry_out(Desk::Handover, asks.unwrap_or_default())
+            }
+            Message::Review(message) => {
+                let texts = &self.texts;
+                let asks = self.work.as_mut().map(|work| work.review.update(message, texts));
+                self.carry_out(Desk::Review, asks.unwrap_or_default())
+            }
+            Message::Production(message) => {
+                let asks = self.work.as_mut().map(|work| work.production.update(message));
+                self.carry_out(Desk::Production, asks.unwrap_or_default())
+            }
+            Message::Answered { turn, desk, ask, result } if turn == self.turn => {
+                self.answered(desk, &ask, result)
+            }
+            // the clerk who asked is gone
+            Message::Answered { .. } => Task::none(),
+            Message::Open(desk) => self.open(desk),
+            Message::Lock => self.lock(None),
+            Message::Recolored => {
+                self.start.scheme = self.start.scheme.next();
+                self.theme = self.start.brand.theme(Density::Counter, self.start.scheme);
+                Task::none()
+            }
+            Message::Looked(result) => {
+                self.online = result.is_ok();
+                Task::none()
+            }
+            Message::Ticked => self.ticked(),
+            Message::Active => {
+                self.idle = 0;
+                Task::none()
+            }
+            Message::Resized(size) => {
+                self.size = size;
+                Task::none()
+            }
+            Message::LaidOut(layout) => self.laid_out(layout),
+        }
+    }
+
+    fn signing_in(&mut self, message: sign_in::Message) -> Task<Message> {
+        match self.sign_in.update(message) {
+            sign_in::Action::None => Task::none(),
+            sign_in::Action::Speak(language) => {
+                self.start.language = language;
+                Task::none()
+            }
+            sign_in::Action::SignIn { user_name, password } => {
+                Task::perform(sign_in(self.start.client.clone(), user_name, password), Message::SignedIn)
+            }
+        }
+    }
+
+    /// A clerk begins.
+    fn begin(&mut self, session: &Session) -> Task<Message> {
+        let Account::Staff { user_name, name, roles } = &session.account else {
+            self.sign_in.refused(Trouble::Refused { code: ProblemCode::WrongKind, retry_after: None });
+            return Task::none();
+        };
+        let desks = Desk::of_roles(roles);
+        let Some(&desk) = desks.first() else {
+            self.sign_in.refused(Trouble::Refused { code: ProblemCode::Forbidden, retry_after: None });
+            return Task::none();
+        };
+        self.turn += 1;
+        self.idle = 0;
+        self.online = true;
+        self.sign_in = SignIn::of(user_name);
+        let here = self.start.places.iter().find(|place| place.id == self.start.place);
+        let documents = here.map(|place| place.documents.clone()).unwrap_or_default();
+        self.work = Some(Work {
+            user_name: user_name.clone(),
+            clerk: name.clone(),
+            office: Office {
+                client: self.start.client.clone(),
+                token: session.token.clone(),
+                print_folder: self.start.print_folder.clone(),
+            },
+            desks,
+            desk,
+            handover: Handover::new(
+                self.start.place.as_str().to_owned(),
+                documents,
+                self.start.prices.lost.0,
+            ),
+            review: Review::default(),
+            production: Production::default(),
+        });
+        self.open(desk)
+    }
+
+    fn open(&mut self, desk: Desk) -> Task<Message> {
+        let Some(work) = self.work.as_mut().filter(|work| work.desks.contains(&desk)) else {
+            return Task::none();
+        };
+        work.desk = desk;
+        let asks = match desk {
+            Desk::Handover => Vec::new(),
+            Desk::Review => work.review.open(),
+            Desk::Production => work.production.open(),
+        };
+        self.carry_out(desk, asks)
+    }
+
+    /// The clerk goes: by themselves, after a while without a key, or because the server wants a new sign-in.
+    fn lock(&mut self, because: Option<Trouble>) -> Task<Message> {
+        let Some(work) = self.work.take() else { return Task::none() };
+        self.turn += 1;
+        self.pending.clear();
+        self.sign_in = SignIn::of(&work.user_name);
+        if let Some(trouble) = because {
+            self.sign_in = std::mem::take(&mut self.sign_in).because(trouble);
+        }
+        Task::future(async move {
+            if let Err(error) = work.office.client.sign_out(&work.office.token).await {
+                tracing::info!(%error, "the session ends by itself on the server");
+            }
+        })
+        .discard()
+    }
+
+    fn ticked(&mut self) -> Task<Message> {
+        self.idle = self.idle.saturating_add(1);
+        if self.idle >= IDLE_LOOKS && self.work.is_some() {
+            return self.lock(None);
+        }
+        let client = self.start.client.clone();
+        Task::perform(async move { client.status().await.map_err(Trouble::from) }, Message::Looked)
+    }
+
+    fn answered(&mut self, desk: Desk, ask: &Ask, result: Result<Answer, Trouble>) -> Task<Message> {
+        let under_way = |(by, other): &(Desk, Ask)| *by == desk && other == ask;
+        if let Some(at) = self.pending.iter().position(under_way) {
+            self.pending.remove(at);
+        }
+        match &result {
+            Err(trouble) if trouble.signed_out() => return self.lock(Some(*trouble)),
+            Err(Trouble::Offline) => self.online = false,
+            _ => self.online = true,
+        }
+        let Some(work) = self.work.as_mut() else { return Task::none() };
+        let asks = match desk {
+            Desk::Handover => work.handover.answered(ask, result).asks,
+            Desk::Review => work.review.answered(ask, result),
+            Desk::Production => work.production.answered(ask, result),
+        };
+        self.carry_out(desk, asks)
+    }
+
+    fn carry_out(&mut self, desk: Desk, asks: Vec<Ask>) -> Task<Message> {
+        let Some(work) = &self.work else { return Task::none() };
+        let turn = self.turn;
+        self.pending.extend(asks.iter().map(|ask| (desk, ask.clone())));
+        Task::batch(asks.into_iter().map(|ask| {
+            let office = work.office.clone();
+            let id = self.start.randomness.uuid();
+            let asked = ask.clone();
+            let answer = async move {
+                match id {
+                    Ok(id) => office.carry_out(asked, id).await,
+                    Err(error) => {
+                        tracing::error!(%error, "a wish cannot be named");
+                        Err(Trouble::Unexpected)
+                    }
+                }
+            };
+            Task::perform(answer, move |result| Message::Answered { turn, desk, ask: ask.clone(), result })
+        }))
+    }
+
+    fn laid_out(&self, layout: report::Layout) -> Task<Message> {
+        let Some(path) = self.start.layout.clone() else { return Task::none() };
+        Task::future(async move {
+            let written = tokio::task::spawn_blocking(move || layout.write(&path)).await;
+            if let Ok(Err(error)) = written {
+                tracing::warn!(%error, "the layout cannot be written");
+            }
+        })
+        .discard()
+    }
+
+    fn subscription(&self) -> Subscription<Message> {
+        Subscription::batch([
+            iced::time::every(LOOK).map(|_| Message::Ticked),
+            window::resize_events().map(|(_, size)| Message::Resized(size)),
+        ])
+    }
+
+    pub fn view(&self) -> Element<'_, Message> {
+        let scene = Scene { theme: &self.theme, texts: self.texts(), size: self.size };
+        let (first, content) = match &self.work {
+            None => {
+                (Some(self.sign_in.first()), self.sign_in.view(scene, self.place_name()).map(Message::SignIn))
+            }
+            Some(work) => (work.first(), self.desk(scene, work)),
+        };
+        let content = hotkeys(content, |key, modifiers| self.key(key, modifiers));
+        let layout = self.start.layout.is_some().then_some(Message::LaidOut);
+        let ground = container(content).width(Length::Fill).height(Length::Fill).style(|theme: &Theme| {
+            container::Style {
+                background: Some(theme.color.background.into()),
+                ..container::Style::default()
+            }
+        });
+        stage(self.screen(), ground).autofocus(first).on_activity(Message::Active).on_layout(layout).into()
+    }
+
+    fn place_name(&self) -> &str {
+        let here = self.start.places.iter().find(|place| place.id == self.start.place);
+        here.map_or(self.start.place.as_str(), |place| place.name.get(self.start.language))
+    }
+
+    fn desk<'a>(&'a self, scene: Scene<'a>, work: &'a Work) -> Element<'a, Message> {
+        let bar = Bar {
+            desk: work.desk,
+            desks: &work.desks,
+            place: self.place_name(),
+            clerk: &work.clerk,
+            online: self.online,
+        };
+        let zone = &self.start.zone;
+        let desk = match work.desk {
+            Desk::Handover => work.handover.view(scene, zone).map(Message::Handover),
+            Desk::Review => work.review.view(scene).map(Message::Review),
+            Desk::Production => {
+                work.production.view(scene, &self.start.places, zone).map(Message::Production)
+            }
+        };
+        column![bar.view(scene), desk].into()
+    }
+
+    /// What a key means wherever the focus is.
+    fn key(&self, key: &Key, modifiers: Modifiers) -> Option<Message> {
+        if modifiers.control() && matches!(key.as_ref(), Key::Character("l" | "L")) {
+            return Some(Message::Lock);
+        }
+        if modifiers.control() && matches!(key.as_ref(), Key::Character("k" | "K")) {
+            return Some(Message::Recolored);
+        }
+        let work = self.work.as_ref()?;
+        if let Key::Named(named) = key
+            && let Some(desk) = Desk::ALL.into_iter().find(|desk| desk.opens_with() == *named)
+        {
+            return Some(Message::Open(desk));
+        }
+        match work.desk {
+            Desk::Handover => desk::handover_key(key, &work.handover).map(Message::Handover),
+            Desk::Review => desk::review_key(key, &work.review).map(Message::Review),
+            Desk::Production => desk::production_key(key).map(Message::Production),
+        }
+    }
+}
+
+impl Work {
+    /// The field that is always ready.
+    fn first(&self) -> Option<&'static str> {
+        match (self.desk, self.review.step()) {
+            (Desk::Handover | Desk::Production, _) => Some("field"),
+            (Desk::Review, review::Step::Writing(_)) => Some("words"),
+            (Desk::Review, _) => None,
+        }
+    }
+}
+
+async fn sign_in(
+    client: Client,
+    user_name: String,
+    password: Zeroizing<String>,
+) -> Result<Arc<Session>, Trouble> {
+    Ok(Arc::new(client.sign_in(&user_name, &password).await?))
+}
+
+/// Up and down by the arrow keys.
+fn arrow(key: &Key) -> Option<i32> {
+    match key {
+        Key::Named(Named::ArrowUp) => Some(-1),
+        Key::Named(Named::ArrowDown) => Some(1),
+        _ => None,
+    }
+}

@@ -1,0 +1,82 @@
+//! The bar above every desk: which desk, which place, whether the server is there, who works here.
+
+use iced::widget::{container, row, space, svg};
+use iced::{Center, Length};
+
+use super::action::{action, cap};
+use super::chip::chip;
+use super::{Desk, Message};
+use crate::desktop::icon::Icon;
+use crate::desktop::theme::style;
+use crate::desktop::widget::button::{self, Kind};
+use crate::desktop::widget::{Scene, notice, words};
+use crate::desktop::{Element, Theme};
+
+/// What the bar tells.
+#[derive(Debug, Clone, Copy)]
+pub struct Bar<'a> {
+    pub desk: Desk,
+    pub desks: &'a [Desk],
+    pub place: &'a str,
+    pub clerk: &'a str,
+    pub online: bool,
+}
+
+/// The height of the bar in pixels.
+pub const HEIGHT: f32 = 64.0;
+
+impl<'a> Bar<'a> {
+    pub fn view(self, scene: Scene<'a>) -> Element<'a, Message> {
+        let (theme, texts) = (scene.theme, scene.texts);
+        let tabs = row(self.desks.iter().map(|&desk| {
+            let (key, icon) = desk.key();
+            let content =
+                row![cap(theme, key), icon.view(theme.text.lead), words::strong(theme, desk.name(texts)),]
+                    .spacing(theme.space.s)
+                    .align_y(Center);
+            button::Button::of(theme, desk.id(), desk.name(texts), container(content))
+                .kind(if desk == self.desk { Kind::Row } else { Kind::Quiet })
+                .selected(desk == self.desk)
+                .height(theme.target)
+                .padding([0.0, theme.space.m])
+                .on_press(Message::Open(desk))
+                .into()
+        }))
+        .spacing(theme.space.s);
+        let online = if self.online {
+            (texts.counter_online(), Icon::Wifi, notice::Kind::Success)
+        } else {
+            (texts.counter_offline(), Icon::WifiOff, notice::Kind::Danger)
+        };
+        let place = row![Icon::MapPin.view(theme.text.lead), words::strong(theme, self.place.to_owned())]
+            .spacing(theme.space.xs)
+            .align_y(Center);
+        let clerk = row![Icon::UserRound.view(theme.text.lead), words::body(theme, self.clerk.to_owned())]
+            .spacing(theme.space.xs)
+            .align_y(Center);
+        let lock = action(theme, "lock", "Ctrl L", Icon::Lock, texts.counter_lock(), Kind::Quiet)
+            .on_press(Message::Lock);
+        let content = row![
+            svg(theme.logo.clone()).height(32.0).width(Length::Shrink),
+            tabs,
+            space().width(Length::Fill),
+            place,
+            chip(theme, online),
+            clerk,
+            lock,
+        ]
+        .spacing(theme.space.l)
+        .align_y(Center);
+        container(content)
+            .padding([0.0, theme.space.l])
+            .height(HEIGHT)
+            .center_y(HEIGHT)
+            .width(Length::Fill)
+            .style(|theme: &Theme| container::Style {
+                shadow: iced::Shadow::default(),
+                border: iced::Border { radius: 0.0.into(), ..style::card(theme).border },
+                ..style::card(theme)
+            })
+            .into()
+    }
+}

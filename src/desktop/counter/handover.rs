@@ -1,0 +1,494 @@
+//! The handover desk: search or scan, compare face and ID, scan the card, next.
+//!
+//! One field takes everything that is typed or scanned. What it means depends on the step, and a scan that belongs to
+//! another step is understood all the same: an order's code opens that order, a card's code before the ID was chosen waits
+//! for it.
+
+mod answers;
+mod scan;
+mod view;
+
+use crate::desktop::widget::{Edit, Line};
+use crate::domain::card::{self, IdDocument, Withheld};
+use crate::domain::order::Status;
+use crate::sync::answer::Person;
+use crate::sync::answer::card::{Card, ReportKind};
+use crate::sync::answer::order::{Details, Found, Order, Payment, Wish};
+
+use super::office::{Ask, Photo};
+use super::trouble::Trouble;
+use scan::Scan;
+
+/// The height in which the photo is drawn, in pixels.
+pub const PHOTO: u32 = 700;
+
+/// What happened at the desk.
+#[derive(Debug, Clone)]
+pub enum Message {
+    Edited(Edit),
+    Submitted,
+    Escaped,
+    /// The mark in the list, up or down.
+    Marked(i32),
+    Picked(usize),
+    /// Another order of the same person is to be opened.
+    Turned(String),
+    Seen(IdDocument),
+    Wanted(Want),
+    Withheld(Withheld),
+    /// The card of this number among those shown, for the mode that asks for one.
+    Chose(String),
+}
+
+/// What a clerk can want beside the ordinary way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    Withhold,
+    ReportLost,
+    ReportFound,
+    Pay,
+    Release,
+    Undo,
+    Cancel,
+}
+
+/// What the screen wants done.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Action {
+    pub asks: Vec<Ask>,
+}
+
+impl Action {
+    fn ask(ask: Ask) -> Self {
+        Self { asks: vec![ask] }
+    }
+}
+
+/// What is open beside the list.
+#[derive(Debug, Clone, Default)]
+enum Open {
+    #[default]
+    Nothing,
+    Order(Box<Details>),
+    Person(Box<Person>),
+}
+
+/// Aside from the ordinary way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Mode {
+    #[default]
+    Ordinary,
+    /// Choosing why the card stays here.
+    Withhold,
+    /// Choosing or confirming the card that is lost.
+    Lost,
+    /// Choosing or confirming the card that was found.
+    Found,
+    /// Typing the card terminal's slip number.
+    Pay,
+    /// Confirming that what held the order is settled.
+    Release,
+    /// Typing why the order ends.
+    Cancel,
+}
+
+/// What the field is waiting for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Search,
+    Document,
+    OldCard,
+    Card,
+    Reason,
+    ChooseCard,
+    Confirm,
+    Slip,
+    Words,
+}
+
+/// Something to be said above everything else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Said {
+    Trouble(Trouble),
+    NothingFound(String),
+    OtherCard,
+    NotACard,
+    NotTheOldCard,
+    IdFirst,
+    WithheldNoted,
+    Blocked,
+    Unblocked,
+    TakenIn,
+    Paid,
+    Released,
+    Undone,
+    Ended,
+}
+
+/// The last card that went over the counter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Receipt {
+    order: String,
+    version: i64,
+    number: String,
+    name: String,
+}
+
+/// The desk's state.
+#[derive(Debug, Default)]
+pub struct Handover {
+    place: String,
+    documents: Vec<IdDocument>,
+    /// Øre.
+    price_lost: i64,
+    field: Line,
+    query: String,
+    found: Option<Found>,
+    marked: usize,
+    open: Open,
+    mode: Mode,
+    seen: Option<IdDocument>,
+    /// The key with which the document was chosen: the first digit of a scan, if a scan it was.
+    seen_by: Option<char>,
+    /// A card that was scanned before the document was chosen.
+    scanned: Option<card::Number>,
+    photo: Option<Photo>,
+    said: Option<Said>,
+    last: Option<Receipt>,
+    waiting: usize,
+}
+
+impl Handover {
+    /// An empty desk at a place that takes these documents.
+    pub fn new(place: String, documents: Vec<IdDocument>, price_lost: i64) -> Self {
+        Self { place, documents, price_lost, ..Self::default() }
+    }
+
+    /// Forgets everybody: nothing of a person stays when the clerk goes.
+    pub fn clear(&mut self) {
+        *self =
+            Self::new(std::mem::take(&mut self.place), std::mem::take(&mut self.documents), self.price_lost);
+    }
+
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Edited(edit) => return self.edited(edit),
+            Message::Submitted => return self.submitted(),
+            Message::Escaped => self.escaped(),
+            Message::Marked(by) => {
+                let last = self.rows().saturating_sub(1);
+                self.marked = self.marked.saturating_add_signed(by as isize).min(last);
+            }
+            Message::Picked(row) => {
+                self.marked = row;
+                return self.open_marked();
+            }
+            Message::Turned(order) => return self.asked(Ask::Order(order)),
+            Message::Seen(document) => return self.saw(document, None),
+            Message::Wanted(want) => return self.wanted(want),
+            Message::Withheld(reason) => {
+                return self.moved(Wish::Withhold { reason: reason.code().to_owned() });
+            }
+            Message::Chose(card) => return self.chose(card),
+        }
+        Action::default()
+    }
+
+    /// What the field is waiting for now.
+    pub fn step(&self) -> Step {
+        match self.mode {
+            Mode::Withhold => return Step::Reason,
+            Mode::Lost | Mode::Found if self.choices().len() > 1 => return Step::ChooseCard,
+            Mode::Lost | Mode::Found | Mode::Release => return Step::Confirm,
+            Mode::Pay => return Step::Slip,
+            Mode::Cancel => return Step::Words,
+            Mode::Ordinary => {}
+        }
+        match self.order() {
+            Some(order) if self.can_hand_out(order) => {
+                if self.old_card().is_some() {
+                    Step::OldCard
+                } else if self.seen.is_none() {
+                    Step::Document
+                } else {
+                    Step::Card
+                }
+            }
+            _ => Step::Search,
+        }
+    }
+
+    fn order(&self) -> Option<&Order> {
+        self.details().map(|details| &details.order)
+    }
+
+    fn details(&self) -> Option<&Details> {
+        match &self.open {
+            Open::Order(details) => Some(details),
+            Open::Nothing | Open::Person(_) => None,
+        }
+    }
+
+    fn can_hand_out(&self, order: &Order) -> bool {
+        Status::from_code(&order.status) == Some(Status::Ready) && order.place == self.place
+    }
+
+    /// The worn card that has to come in before the new one goes out.
+    fn old_card(&self) -> Option<&Card> {
+        let details = self.details()?;
+        (details.order.reason == "worn").then_some(())?;
+        details.cards.iter().find(|card| {
+            card.status == card::Status::Active.code() && Some(&card.number) != details.order.card.as_ref()
+        })
+    }
+
+    fn cards(&self) -> &[Card] {
+        match &self.open {
+            Open::Order(details) => &details.cards,
+            Open::Person(person) => &person.cards,
+            Open::Nothing => &[],
+        }
+    }
+
+    /// The cards that the mode can be about.
+    fn choices(&self) -> Vec<&Card> {
+        let wanted = match self.mode {
+            Mode::Found => card::Status::Blocked,
+            _ => card::Status::Active,
+        };
+        self.cards().iter().filter(|card| card.status == wanted.code()).collect()
+    }
+
+    fn has_card(&self, status: card::Status) -> bool {
+        self.cards().iter().any(|card| card.status == status.code())
+    }
+
+    fn rows(&self) -> usize {
+        self.found.as_ref().map_or(0, |found| found.orders.len() + found.persons.len())
+    }
+
+    /// What can be wanted now, in the order of the keys.
+    pub fn wants(&self) -> Vec<Want> {
+        let mut wants = Vec::new();
+        if self.mode != Mode::Ordinary {
+            return wants;
+        }
+        let order = self.order();
+        let status = order.and_then(|order| Status::from_code(&order.status));
+        let open = status.is_some_and(Status::open);
+        let due = order.is_some_and(|order| matches!(order.payment, Payment::Due { .. }));
+        let possible = [
+            (Want::Withhold, order.is_some_and(|order| self.can_hand_out(order))),
+            (Want::ReportLost, self.has_card(card::Status::Active)),
+            (Want::ReportFound, self.has_card(card::Status::Blocked)),
+            (Want::Pay, due && open),
+            (Want::Release, status == Some(Status::NeedsPerson)),
+            (Want::Undo, self.last.is_some()),
+            (Want::Cancel, open),
+        ];
+        wants.extend(possible.into_iter().filter_map(|(want, possible)| possible.then_some(want)));
+        wants
+    }
+
+    fn edited(&mut self, edit: Edit) -> Action {
+        if let (Edit::Insert(key), true) = (edit, self.field.is_empty()) {
+            let chosen = key.to_digit(10).and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1));
+            match (self.step(), chosen) {
+                (Step::Document, Some(at)) => {
+                    if let Some(document) = self.documents.get(at).copied() {
+                        return self.saw(document, Some(key));
+                    }
+                }
+                (Step::Reason, Some(at)) => {
+                    if let Some(reason) = Withheld::ALL.get(at).copied() {
+                        return self.update(Message::Withheld(reason));
+                    }
+                    return Action::default();
+                }
+                (Step::ChooseCard, Some(at)) => {
+                    let card = self.choices().get(at).map(|card| card.number.clone());
+                    return card.map_or_else(Action::default, |card| self.chose(card));
+                }
+                (Step::Reason | Step::ChooseCard | Step::Confirm, _) => return Action::default(),
+                _ => {}
+            }
+        }
+        self.field.apply(edit);
+        Action::default()
+    }
+
+    fn saw(&mut self, document: IdDocument, key: Option<char>) -> Action {
+        self.seen = Some(document);
+        self.seen_by = key;
+        self.said = None;
+        match self.scanned.take() {
+            Some(card) => self.hand_out(card),
+            None => Action::default(),
+        }
+    }
+
+    fn submitted(&mut self) -> Action {
+        let text = self.field.text();
+        let text = text.trim();
+        let action = match self.step() {
+            Step::Search => self.searched(text),
+            Step::Document | Step::Card => self.card_scanned(text),
+            Step::OldCard => self.old_card_scanned(text),
+            Step::Slip if text.is_empty() => Action::default(),
+            Step::Slip => self.moved(Wish::Pay { slip: text.to_owned() }),
+            Step::Words if text.is_empty() => Action::default(),
+            Step::Words => self.moved(Wish::Cancel { words: text.to_owned() }),
+            Step::Confirm if self.mode == Mode::Release => self.moved(Wish::Release),
+            Step::Confirm => {
+                let only = self.choices().first().map(|card| card.number.clone());
+                only.map_or_else(Action::default, |card| self.chose(card))
+            }
+            Step::Reason | Step::ChooseCard => Action::default(),
+        };
+        self.field.clear();
+        action
+    }
+
+    fn searched(&mut self, text: &str) -> Action {
+        if text.is_empty() {
+            return self.open_marked();
+        }
+        self.query = scan::query(text);
+        self.close();
+        self.found = None;
+        self.marked = 0;
+        self.asked(Ask::Find(self.query.clone()))
+    }
+
+    fn card_scanned(&mut self, text: &str) -> Action {
+        if text.is_empty() {
+            return Action::default();
+        }
+        // the first digit of a card's number may have been taken for the choice of a document
+        let whole = self.seen_by.map(|key| format!("{key}{text}"));
+        let mistaken = whole.and_then(|whole| match scan::read(&whole) {
+            Scan::Card(card) => Some(card),
+            _ => None,
+        });
+        match (scan::read(text), mistaken) {
+            (Scan::Card(card), _) if self.seen.is_some() => self.hand_out(card),
+            (Scan::Card(card), _) => {
+                self.scanned = Some(card);
+                self.said = Some(Said::IdFirst);
+                Action::default()
+            }
+            (_, Some(card)) => {
+                (self.seen, self.seen_by, self.scanned) = (None, None, Some(card));
+                self.said = Some(Said::IdFirst);
+                Action::default()
+            }
+            (Scan::MisreadCard, _) => {
+                self.said = Some(Said::NotACard);
+                Action::default()
+            }
+            (Scan::Order(_) | Scan::Words, _) => self.searched(text),
+        }
+    }
+
+    fn hand_out(&mut self, card: card::Number) -> Action {
+        let fits = self.order().and_then(|order| order.card.as_deref()) == Some(card.to_string().as_str());
+        match self.seen {
+            Some(document) if fits => {
+                self.moved(Wish::HandOut { document: document.code().to_owned(), scanned: card.to_string() })
+            }
+            _ => {
+                self.said = Some(Said::OtherCard);
+                Action::default()
+            }
+        }
+    }
+
+    fn old_card_scanned(&mut self, text: &str) -> Action {
+        match scan::read(text) {
+            Scan::Card(card) if self.old_card().is_some_and(|old| old.number == card.to_string()) => {
+                self.asked(Ask::Report { card: card.to_string(), what: ReportKind::TakenIn })
+            }
+            Scan::Card(_) | Scan::MisreadCard => {
+                self.said = Some(Said::NotTheOldCard);
+                Action::default()
+            }
+            Scan::Order(_) | Scan::Words => self.searched(text),
+        }
+    }
+
+    fn wanted(&mut self, want: Want) -> Action {
+        if !self.wants().contains(&want) {
+            return Action::default();
+        }
+        self.said = None;
+        self.field.clear();
+        self.mode = match want {
+            Want::Withhold => Mode::Withhold,
+            Want::ReportLost => Mode::Lost,
+            Want::ReportFound => Mode::Found,
+            Want::Pay => Mode::Pay,
+            Want::Release => Mode::Release,
+            Want::Cancel => Mode::Cancel,
+            Want::Undo => {
+                let Some(last) = self.last.clone() else { return Action::default() };
+                return self.asked(Ask::Move {
+                    order: last.order,
+                    version: last.version,
+                    wish: Wish::UndoHandOut,
+                });
+            }
+        };
+        Action::default()
+    }
+
+    fn chose(&mut self, card: String) -> Action {
+        let what = if self.mode == Mode::Found { ReportKind::Found } else { ReportKind::Lost };
+        self.asked(Ask::Report { card, what })
+    }
+
+    fn moved(&mut self, wish: Wish) -> Action {
+        let Some(order) = self.order() else { return Action::default() };
+        let ask = Ask::Move { order: order.id.clone(), version: order.version, wish };
+        self.asked(ask)
+    }
+
+    fn open_marked(&mut self) -> Action {
+        let Some(found) = &self.found else { return Action::default() };
+        let ask = match found.orders.get(self.marked) {
+            Some(order) => Some(Ask::Order(order.id.clone())),
+            None => {
+                let person = found.persons.get(self.marked - found.orders.len().min(self.marked));
+                person.map(|person| Ask::Person(person.user_name.clone()))
+            }
+        };
+        ask.map_or_else(Action::default, |ask| self.asked(ask))
+    }
+
+    fn asked(&mut self, ask: Ask) -> Action {
+        self.waiting += 1;
+        self.said = None;
+        Action::ask(ask)
+    }
+
+    fn escaped(&mut self) {
+        if !self.field.is_empty() {
+            self.field.clear();
+        } else if self.mode != Mode::Ordinary {
+            self.mode = Mode::Ordinary;
+        } else if self.seen.is_some() || self.scanned.is_some() {
+            (self.seen, self.seen_by, self.scanned) = (None, None, None);
+        } else if !matches!(self.open, Open::Nothing) {
+            self.close();
+        } else {
+            self.found = None;
+        }
+        self.said = None;
+    }
+
+    /// Puts the open order or person away.
+    fn close(&mut self) {
+        self.open = Open::Nothing;
+        self.mode = Mode::Ordinary;
+        (self.seen, self.seen_by, self.scanned, self.photo) = (None, None, None, None);
+    }
+}

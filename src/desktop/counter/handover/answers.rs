@@ -1,0 +1,121 @@
+//! What the handover desk makes of the server's answers.
+
+use super::{Action, Handover, Mode, Open, PHOTO, Receipt, Said};
+use crate::desktop::counter::office::{Answer, Ask};
+use crate::desktop::counter::trouble::Trouble;
+use crate::domain::order::Status;
+use crate::sync::answer::card::ReportKind;
+use crate::sync::answer::order::{Details, Found, Wish};
+
+impl Handover {
+    /// Takes an answer. One that belongs to something that is no longer open changes nothing.
+    pub fn answered(&mut self, ask: &Ask, result: Result<Answer, Trouble>) -> Action {
+        if !matches!(ask, Ask::Photo { .. }) {
+            self.waiting = self.waiting.saturating_sub(1);
+        }
+        match (ask, result) {
+            (Ask::Find(query), Ok(Answer::Found(found))) if *query == self.query => self.take_found(found),
+            (Ask::Order(_), Ok(Answer::Details(details))) => self.take_details(details),
+            (Ask::Move { wish, .. }, Ok(Answer::Details(details))) => self.after(&wish.clone(), details),
+            (Ask::Person(_), Ok(Answer::Person(person))) => {
+                self.close();
+                self.open = Open::Person(person);
+                Action::default()
+            }
+            (Ask::Photo { sha256, .. }, Ok(Answer::Photo(photo))) => {
+                if self.order().is_some_and(|order| order.photo.sha256 == *sha256) {
+                    self.photo = Some(photo);
+                }
+                Action::default()
+            }
+            (Ask::Report { what, .. }, Ok(Answer::Card(_))) => {
+                self.mode = Mode::Ordinary;
+                let again = self.again();
+                self.said = Some(match what {
+                    ReportKind::Lost => Said::Blocked,
+                    ReportKind::Found => Said::Unblocked,
+                    ReportKind::TakenIn => Said::TakenIn,
+                });
+                again
+            }
+            (_, Err(trouble)) => {
+                let again = if trouble.outdated() { self.again() } else { Action::default() };
+                self.said = Some(Said::Trouble(trouble));
+                again
+            }
+            (_, Ok(_)) => Action::default(),
+        }
+    }
+
+    /// Reads what is open once more.
+    fn again(&mut self) -> Action {
+        let ask = match &self.open {
+            Open::Order(details) => Ask::Order(details.order.id.clone()),
+            Open::Person(person) => Ask::Person(person.user_name.clone()),
+            Open::Nothing => return Action::default(),
+        };
+        self.waiting += 1;
+        Action::ask(ask)
+    }
+
+    fn take_found(&mut self, found: Found) -> Action {
+        let (orders, persons) = (found.orders.len(), found.persons.len());
+        if orders + persons == 0 {
+            self.said = Some(Said::NothingFound(self.query.clone()));
+        }
+        // the order that is open counts before those that are over
+        let open: Vec<usize> = (0..orders)
+            .filter(|&at| {
+                let status = found.orders.get(at).and_then(|order| Status::from_code(&order.status));
+                status.is_some_and(Status::open)
+            })
+            .collect();
+        self.marked = open.first().copied().unwrap_or(0);
+        self.found = Some(found);
+        if orders + persons == 1 { self.open_marked() } else { Action::default() }
+    }
+
+    fn take_details(&mut self, details: Box<Details>) -> Action {
+        let same = self.order().is_some_and(|order| order.id == details.order.id);
+        if !same {
+            self.close();
+        }
+        let sha256 = details.order.photo.sha256.clone();
+        let shown = self.photo.as_ref().is_some_and(|photo| photo.sha256 == sha256);
+        self.open = Open::Order(details);
+        if shown {
+            return Action::default();
+        }
+        self.photo = None;
+        Action::ask(Ask::Photo { sha256, height: PHOTO })
+    }
+
+    fn after(&mut self, wish: &Wish, details: Box<Details>) -> Action {
+        self.mode = Mode::Ordinary;
+        let said = match wish {
+            Wish::HandOut { .. } => {
+                let order = &details.order;
+                self.last = Some(Receipt {
+                    order: order.id.clone(),
+                    version: order.version,
+                    number: order.number.clone(),
+                    name: order.name.clone(),
+                });
+                self.close();
+                self.found = None;
+                return Action::default();
+            }
+            Wish::UndoHandOut => {
+                self.last = None;
+                Said::Undone
+            }
+            Wish::Withhold { .. } => Said::WithheldNoted,
+            Wish::Pay { .. } => Said::Paid,
+            Wish::Release => Said::Released,
+            _ => Said::Ended,
+        };
+        let action = self.take_details(details);
+        self.said = Some(said);
+        action
+    }
+}

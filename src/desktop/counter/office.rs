@@ -1,0 +1,191 @@
+//! What the desks ask of the server. A screen only says what it wants ([`Ask`]); it is carried out here, and the answer is
+//! given back to the screen, so that every screen can be tried without a server.
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use iced::widget::image;
+use uuid::Uuid;
+
+use super::trouble::Trouble;
+use crate::camera::decode;
+use crate::domain::{card, order, person};
+use crate::sync::answer::card::{Card, Report, ReportKind};
+use crate::sync::answer::order::{Details, Found, Move, Order, Wish};
+use crate::sync::answer::production::{Batch, NewBatch};
+use crate::sync::answer::{Person, Token};
+use crate::sync::client::{Client, Search, Size};
+
+/// The most orders that a list shows.
+const LONGEST_LIST: u32 = 500;
+/// The most that a search shows: more is answered by typing on.
+const MOST_FOUND: u32 = 40;
+
+/// A wish of a screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// Orders and persons by name, user name, order number or card number.
+    Find(String),
+    /// All orders of a status, at one place or at all.
+    List {
+        status: order::Status,
+        place: Option<String>,
+    },
+    Order(String),
+    Person(String),
+    /// A photo, scaled to this height in pixels.
+    Photo {
+        sha256: String,
+        height: u32,
+    },
+    Move {
+        order: String,
+        version: i64,
+        wish: Wish,
+    },
+    Report {
+        card: String,
+        what: ReportKind,
+    },
+    /// A batch of everything that can be printed, for one place or for all.
+    MakeBatch {
+        place: Option<String>,
+    },
+    Batches,
+    /// The PDF of a batch, to be kept or printed.
+    SaveBatch(String),
+    SaveAlignment,
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    Found(Found),
+    List {
+        status: order::Status,
+        orders: Vec<Order>,
+    },
+    Details(Box<Details>),
+    Person(Box<Person>),
+    Photo(Photo),
+    Card(Card),
+    Batch(Batch),
+    Batches(Vec<Batch>),
+    /// Where the file is now; none when the person thought better of it.
+    Saved(Option<PathBuf>),
+}
+
+/// A photo at the size in which it is drawn.
+#[derive(Debug, Clone)]
+pub struct Photo {
+    pub sha256: String,
+    pub width: u32,
+    pub height: u32,
+    pub handle: image::Handle,
+}
+
+/// Who asks, and where files go.
+#[derive(Debug, Clone)]
+pub struct Office {
+    pub client: Client,
+    pub token: Token,
+    /// A folder for the printer's files; without one, the person is asked.
+    pub print_folder: Option<PathBuf>,
+}
+
+impl Office {
+    /// Carries out one wish. `id` names it: asked again, the server gives its first answer.
+    pub async fn carry_out(self, ask: Ask, id: Uuid) -> Result<Answer, Trouble> {
+        let (client, token) = (&self.client, &self.token);
+        Ok(match ask {
+            Ask::Find(query) => {
+                let search = Search { query: Some(query), limit: Some(MOST_FOUND), ..Search::default() };
+                Answer::Found(client.orders(token, &search).await?)
+            }
+            Ask::List { status, place } => {
+                let search = Search {
+                    status: Some(status.code().to_owned()),
+                    place,
+                    limit: Some(LONGEST_LIST),
+                    ..Search::default()
+                };
+                Answer::List { status, orders: client.orders(token, &search).await?.orders }
+            }
+            Ask::Order(order) => Answer::Details(Box::new(client.order(token, id_of(&order)?).await?)),
+            Ask::Person(user_name) => {
+                let user_name = person::UserName::new(&user_name).ok_or(Trouble::Unexpected)?;
+                Answer::Person(Box::new(client.person(token, &user_name).await?))
+            }
+            Ask::Photo { sha256, height } => {
+                let jpeg = client.photo(token, &sha256, Size::Full).await?;
+                let drawn = tokio::task::spawn_blocking(move || drawn(sha256, &jpeg, height));
+                Answer::Photo(drawn.await.map_err(|_| Trouble::Unexpected)??)
+            }
+            Ask::Move { order, version, wish } => {
+                let order = id_of(&order)?;
+                let wish = Move { id: id.to_string(), version, wish };
+                let details = match client.move_order(token, order, &wish).await {
+                    // the line may have been cut after the server acted: the same id gives the same answer
+                    Err(error) if error.offline() => client.move_order(token, order, &wish).await?,
+                    answer => answer?,
+                };
+                Answer::Details(Box::new(details))
+            }
+            Ask::Report { card, what } => {
+                let number: card::Number = card.parse().map_err(|_| Trouble::Unexpected)?;
+                Answer::Card(client.report_card(token, number, &Report { what }).await?)
+            }
+            Ask::MakeBatch { place } => {
+                let batch = NewBatch { id: id.to_string(), place, orders: Vec::new() };
+                Answer::Batch(client.new_batch(token, &batch).await?)
+            }
+            Ask::Batches => Answer::Batches(client.batches(token).await?.batches),
+            Ask::SaveBatch(batch) => {
+                let pdf = client.batch_pdf(token, &batch).await?;
+                let name = format!("kort-{}.pdf", batch.chars().take(8).collect::<String>());
+                Answer::Saved(self.save(&name, pdf).await?)
+            }
+            Ask::SaveAlignment => {
+                let pdf = client.alignment_pdf(token).await?;
+                Answer::Saved(self.save("alignment.pdf", pdf).await?)
+            }
+        })
+    }
+
+    async fn save(&self, name: &str, pdf: Bytes) -> Result<Option<PathBuf>, Trouble> {
+        let path = match &self.print_folder {
+            Some(folder) => folder.join(name),
+            None => {
+                let dialog = rfd::AsyncFileDialog::new().set_file_name(name).add_filter("PDF", &["pdf"]);
+                match dialog.save_file().await {
+                    Some(file) => file.path().to_owned(),
+                    None => return Ok(None),
+                }
+            }
+        };
+        match tokio::fs::write(&path, pdf).await {
+            Ok(()) => Ok(Some(path)),
+            Err(error) => {
+                tracing::warn!(path = %path.display(), %error, "the printer's file cannot be written");
+                Err(Trouble::NotSaved)
+            }
+        }
+    }
+}
+
+fn id_of(order: &str) -> Result<order::Id, Trouble> {
+    order.parse().map(order::Id).map_err(|_| Trouble::Unexpected)
+}
+
+/// The photo as it is drawn: decoded within limits, scaled once.
+fn drawn(sha256: String, jpeg: &[u8], height: u32) -> Result<Photo, Trouble> {
+    let picture = decode::decode(jpeg, None).map_err(|error| {
+        tracing::warn!(%error, "a stored photo cannot be shown");
+        Trouble::PhotoUnreadable
+    })?;
+    let width =
+        (u64::from(picture.width) * u64::from(height) / u64::from(picture.height.max(1))).clamp(1, 4096);
+    let width = u32::try_from(width).unwrap_or(1);
+    let rgba = crate::camera::preview::scaled(&picture, (width, height)).ok_or(Trouble::PhotoUnreadable)?;
+    Ok(Photo { sha256, width, height, handle: image::Handle::from_rgba(width, height, rgba) })
+}
