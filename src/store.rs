@@ -114,7 +114,8 @@ impl Store {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .pragma("secure_delete", "on")
+            // what is deleted is sealed: wiping it as well would need room on the very disk that may be full
+            .pragma("secure_delete", "fast")
             .busy_timeout(Duration::from_secs(5));
         let pool = SqlitePoolOptions::new()
             .max_connections(1)
