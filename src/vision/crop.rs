@@ -158,9 +158,10 @@ fn best(head: &Head, size: [f32; 2], ranges: &Ranges, heights: [f32; 2]) -> Opti
         WISHED_EYES[1].clamp(ranges.down[0], ranges.down[1]),
     ];
     let mut best: Option<(f32, Crop)> = None;
-    for height in steps(heights, 24).chain([wished]) {
-        for across in steps(ranges.across, 8).chain([wished_eyes[0]]) {
-            for down in steps(ranges.down, 20).chain([wished_eyes[1]]) {
+    // the wish first: where it is granted nothing else is looked at closely
+    for height in [wished].into_iter().chain(steps(heights, 24)) {
+        for across in [wished_eyes[0]].into_iter().chain(steps(ranges.across, 8)) {
+            for down in [wished_eyes[1]].into_iter().chain(steps(ranges.down, 20)) {
                 let cut = [
                     head.hair.up - down * height,
                     head.hair.left - across * height * RATIO,

@@ -13,7 +13,8 @@ const PERSON: f32 = 0.5;
 /// How surely each place of a picture belongs to the person in front.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mask {
-    whole: Frame,
+    /// Of the picture, in pixels.
+    size: [f32; 2],
     /// Row by row, 0 background to 1 person.
     values: Vec<f32>,
 }
@@ -21,7 +22,7 @@ pub struct Mask {
 impl Mask {
     /// 0 background to 1 person, between the mask's own places in proportion; background outside the picture.
     pub fn at(&self, pixel: [f32; 2]) -> f32 {
-        let [x, y] = self.whole.from_picture(pixel);
+        let (x, y) = (pixel[0] / self.size[0], pixel[1] / self.size[1]);
         if !(0.0..=1.0).contains(&x) || !(0.0..=1.0).contains(&y) {
             return 0.0;
         }
@@ -47,11 +48,7 @@ impl Mask {
         let (sin, cos) = turn.sin_cos();
         let lift = (3.3 - 2.1) * chin;
         let frame = Frame { centre: [eyes[0] + sin * lift, eyes[1] - cos * lift], size, turn };
-        let cell = |column: usize, row: usize| {
-            frame.to_picture([(column as f32 + 0.5) / CELLS as f32, (row as f32 + 0.5) / CELLS as f32])
-        };
-        let mut person: Vec<bool> =
-            (0..CELLS * CELLS).map(|at| self.at(cell(at % CELLS, at / CELLS)) >= PERSON).collect();
+        let mut person: Vec<bool> = frame.cells(CELLS, CELLS).map(|pixel| self.at(pixel) >= PERSON).collect();
         let start = (CELLS / 2, (CELLS as f32 * 3.3 / 4.2) as usize);
         let (mut left, mut right, mut top) = (start.0, start.0, start.1);
         let mut open = vec![start];
@@ -99,7 +96,7 @@ impl Segmentation {
         let input = self.network.input_mut();
         sample::fill(picture, &whole, [SIDE; 2], Outside::Border, Range::ZERO_TO_ONE, input);
         self.network.run();
-        Mask { whole, values: self.network.output(0).to_vec() }
+        Mask { size: whole.size, values: self.network.output(0).to_vec() }
     }
 }
 
@@ -109,11 +106,10 @@ pub mod tests {
 
     /// The mask of a picture of 256 by 256 pixels.
     pub fn mask(person: impl Fn(f32, f32) -> bool) -> Mask {
-        let whole = Frame { centre: [128.0; 2], size: [256.0; 2], turn: 0.0 };
         let values = (0..SIDE * SIDE)
             .map(|at| if person((at % SIDE) as f32, (at / SIDE) as f32) { 1.0 } else { 0.0 })
             .collect();
-        Mask { whole, values }
+        Mask { size: [256.0; 2], values }
     }
 
     #[test]

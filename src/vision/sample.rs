@@ -27,6 +27,19 @@ impl Frame {
         [self.centre[0] + x * cos - y * sin, self.centre[1] + x * sin + y * cos]
     }
 
+    /// The pixels in the middle of `columns` × `rows` equal cells of the frame, row by row.
+    pub fn cells(&self, columns: usize, rows: usize) -> impl Iterator<Item = [f32; 2]> {
+        let [origin, right, down] =
+            [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]].map(|corner| self.to_picture(corner));
+        let along = [right[0] - origin[0], right[1] - origin[1]];
+        let across = [down[0] - origin[0], down[1] - origin[1]];
+        (0..rows * columns).map(move |at| {
+            let u = ((at % columns) as f32 + 0.5) / columns as f32;
+            let v = ((at / columns) as f32 + 0.5) / rows as f32;
+            [origin[0] + along[0] * u + across[0] * v, origin[1] + along[1] * u + across[1] * v]
+        })
+    }
+
     /// The place in the frame of a pixel: the reverse of [`Frame::to_picture`].
     pub fn from_picture(&self, pixel: [f32; 2]) -> [f32; 2] {
         let (x, y) = (pixel[0] - self.centre[0], pixel[1] - self.centre[1]);
@@ -86,22 +99,29 @@ pub fn fill(
     for (j, line) in out.chunks_exact_mut(width * 3).take(height).enumerate() {
         let start = [origin[0] + across[0] * j as f32, origin[1] + across[1] * j as f32];
         for (i, to) in line.chunks_exact_mut(3).enumerate() {
-            let (x, y) = (start[0] + along[0] * i as f32, start[1] + along[1] * i as f32);
-            let (left, top) = (x.floor(), y.floor());
-            let (u, v) = (x - left, y - top);
-            let (left, top) = (left as i32, top as i32);
+            // further out than this is outside of any picture, and within what a whole number holds
+            let x = (start[0] + along[0] * i as f32).clamp(-1e6, 1e6);
+            let y = (start[1] + along[1] * i as f32).clamp(-1e6, 1e6);
+            // rounding towards zero is one instruction, `floor` a call where the processor may be any
+            let (left, top) = (x as i32 - i32::from(x < 0.0), y as i32 - i32::from(y < 0.0));
+            let (u, v) = (x - left as f32, y - top as f32);
             let inside = left >= 0 && top >= 0 && left < columns - 1 && top < rows - 1;
             let corners = if inside {
-                let at = top as usize * stride + left as usize * 3;
-                data.get(at..at + 6).zip(data.get(at + stride..at + stride + 6))
+                let (upper, lower) = data.split_at(((top as usize) + 1) * stride);
+                let from = left as usize * 3;
+                let row = upper.get(top as usize * stride + from..).and_then(<[u8]>::first_chunk::<6>);
+                row.zip(lower.get(from..).and_then(<[u8]>::first_chunk::<6>))
             } else {
                 None
             };
             if let Some((upper, lower)) = corners {
+                let weights = [(1.0 - u) * (1.0 - v), u * (1.0 - v), (1.0 - u) * v, u * v];
                 for channel in 0..3 {
-                    let above = f32::from(upper[channel]) * (1.0 - u) + f32::from(upper[channel + 3]) * u;
-                    let below = f32::from(lower[channel]) * (1.0 - u) + f32::from(lower[channel + 3]) * u;
-                    to[channel] = (above * (1.0 - v) + below * v) * range.scale + range.offset;
+                    let value = f32::from(upper[channel]) * weights[0]
+                        + f32::from(upper[channel + 3]) * weights[1]
+                        + f32::from(lower[channel]) * weights[2]
+                        + f32::from(lower[channel + 3]) * weights[3];
+                    to[channel] = value * range.scale + range.offset;
                 }
                 continue;
             }
@@ -180,7 +200,15 @@ mod tests {
         }
 
         #[test]
-        fn any_frame_can_be_read(x in -500f32..900.0, y in -500f32..900.0, turn in -3.1f32..3.1, size in 0f32..5000.0) {
+        fn cells_lie_where_places_do(x in -50f32..900.0, turn in -3.1f32..3.1, size in 10f32..500.0) {
+            let frame = Frame { centre: [x, 90.0], size: [size, size * 0.7], turn };
+            let cells: Vec<_> = frame.cells(4, 2).collect();
+            let [a, b] = frame.to_picture([3.5 / 4.0, 1.5 / 2.0]);
+            prop_assert!(cells.len() == 8 && (cells[7][0] - a).abs() < 0.01 && (cells[7][1] - b).abs() < 0.01);
+        }
+
+        #[test]
+        fn any_frame_can_be_read(x in -500f32..900.0, y in -500f32..900.0, turn in -3.1f32..3.1, size in prop_oneof![0f32..5000.0, Just(1e30f32)]) {
             let picture = ramp(60, 40);
             let pyramid = Pyramid::build(&picture, 16);
             let mut out = vec![f32::NAN; 16 * 16 * 3];

@@ -23,12 +23,9 @@ pub fn plainness(picture: &Pyramid<'_>, mask: &Mask, card: &Frame) -> Option<f32
     let values: Vec<f32> =
         rgb.chunks_exact(3).map(|pixel| brightness([pixel[0], pixel[1], pixel[2]])).collect();
     let (width, height) = (picture.width() as f32, picture.height() as f32);
-    let taken: Vec<bool> = (0..WIDTH * HEIGHT)
-        .map(|at| {
-            let place = [(at % WIDTH) as f32 / WIDTH as f32, (at / WIDTH) as f32 / HEIGHT as f32];
-            let [x, y] = card.to_picture(place);
-            mask.at([x, y]) > MAYBE || !(0.0..width).contains(&x) || !(0.0..height).contains(&y)
-        })
+    let taken: Vec<bool> = card
+        .cells(WIDTH, HEIGHT)
+        .map(|[x, y]| mask.at([x, y]) > MAYBE || !(0.0..width).contains(&x) || !(0.0..height).contains(&y))
         .collect();
     let near = widened(&widened(&taken, 1, WIDTH), WIDTH, HEIGHT);
     let (mut sum, mut count) = (0.0, 0_u32);
