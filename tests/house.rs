@@ -12,6 +12,7 @@ mod house {
     mod files;
     mod invariants;
     mod net;
+    mod photos;
     mod sources;
     mod texts;
     mod trees;

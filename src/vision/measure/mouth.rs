@@ -39,6 +39,9 @@ const REACH: f32 = 0.06;
 const LESS_RED: f32 = 0.05;
 const AS_BRIGHT: f32 = 0.75;
 
+/// Fewer pixels than this are the noise of a camera or of compression, not teeth.
+const LEAST_PIXELS: f32 = 2.5;
+
 /// Measures a mouth.
 pub fn mouth(picture: &Pyramid<'_>, mesh: &Mesh, lengths: &Lengths) -> Mouth {
     let gap = mesh::UPPER_LIP_INNER
@@ -47,7 +50,8 @@ pub fn mouth(picture: &Pyramid<'_>, mesh: &Mesh, lengths: &Lengths) -> Mouth {
         .map(|(upper, lower)| mesh.distance(upper, lower))
         .fold(0.0, f32::max)
         / lengths.chin;
-    Mouth { gap, teeth: teeth(picture, mesh, lengths, gap) }
+    let teeth = teeth(picture, mesh, lengths, gap);
+    Mouth { gap, teeth: if teeth * lengths.chin < LEAST_PIXELS { 0.0 } else { teeth } }
 }
 
 /// A place on a line of the mouth: 0 its left corner, 1 its right one.
