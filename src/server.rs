@@ -6,16 +6,22 @@
 //! | [`authentication`] | who calls: the terminal, the person |
 //! | [`submission`], [`moves`], [`registry`], [`production`] | what a call does: decided by the domain, written in one transaction |
 //! | [`storage`], [`photos`] | what is kept |
+//! | [`jobs`] | what the server does by itself |
+//! | [`adapters`] | the systems around |
+//! | [`pages`], [`theme`] | what a browser sees, and in which colours |
 //! | [`identity`] | who knows user names and passwords |
 //! | [`install`], [`import`], [`demo`] | what the command line does to a data folder |
 
+pub mod adapters;
 pub mod answers;
 pub mod authentication;
 pub mod demo;
 pub mod identity;
 pub mod import;
 pub mod install;
+pub mod jobs;
 pub mod moves;
+pub mod pages;
 pub mod photos;
 pub mod problem;
 pub mod production;
@@ -23,6 +29,7 @@ pub mod registry;
 pub mod routes;
 pub mod storage;
 pub mod submission;
+pub mod theme;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -33,6 +40,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::system::{Clock, Randomness};
+use adapters::access_system::{self, AccessSystem};
 use identity::Provider;
 use photos::Photos;
 use storage::Storage;
@@ -87,6 +95,8 @@ pub enum Error {
     Photos(#[from] photos::Error),
     #[error(transparent)]
     Identity(#[from] identity::Error),
+    #[error("the access system's address cannot be used")]
+    AccessSystem(#[from] access_system::Error),
     #[error("the server stopped")]
     Stopped(#[from] std::io::Error),
     #[error("a part of the server stopped")]
@@ -104,6 +114,7 @@ pub struct Server {
     address: SocketAddr,
     stop: watch::Sender<bool>,
     serving: JoinHandle<std::io::Result<()>>,
+    working: JoinHandle<()>,
     app: Arc<App>,
 }
 
@@ -129,12 +140,14 @@ impl Server {
             address,
             work: Notify::new(),
         });
+        let doors = config.access_system.as_deref().map(AccessSystem::at).transpose()?;
         let (stop, stopped) = watch::channel(false);
+        let working = tokio::spawn(jobs::run(Arc::clone(&app), doors, stopped.clone()));
         let router = routes::router(Arc::clone(&app));
         let ended = wait_for_stop(stopped);
         let serving =
             tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(ended).await });
-        Ok(Self { address, stop, serving, app })
+        Ok(Self { address, stop, serving, working, app })
     }
 
     /// Where it listens.
@@ -152,6 +165,7 @@ impl Server {
         // nobody listens any more only if serving has ended already
         self.stop.send_replace(true);
         self.serving.await??;
+        self.working.await?;
         self.app.storage.close().await;
         Ok(())
     }

@@ -1,4 +1,5 @@
-//! The server as its terminals and its operators meet it: the real router, database and programs, over real sockets.
+//! The server as its terminals and its operators meet it: the real router, database and programs, over real sockets. Each
+//! module mirrors what it tests.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,4 +10,19 @@
 mod server {
     mod link;
     mod outbox;
+    mod world;
+
+    mod access_system;
+    mod batches;
+    mod cards;
+    mod command_line;
+    mod import;
+    mod moves;
+    mod openapi;
+    mod orders;
+    mod pages;
+    mod photos;
+    mod record;
+    mod search;
+    mod sessions;
 }

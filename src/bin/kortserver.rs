@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use kortautomat::domain::person::UserName;
+use kortautomat::server::adapters::access_system::simulator::{self, Simulator};
 use kortautomat::server::storage::record::Verified;
 use kortautomat::server::storage::terminals::Role;
 use kortautomat::server::storage::{self, Storage, record, terminals};
@@ -95,6 +96,9 @@ enum Command {
     /// The record
     #[command(subcommand)]
     Audit(Audit),
+    /// Stand in for another system
+    #[command(subcommand)]
+    Simulate(Simulate),
     /// Copy the database to FILE and the photos to FILE.photos, also while the server runs
     Backup {
         file: PathBuf,
@@ -118,6 +122,22 @@ enum Terminal {
     List {
         #[arg(long)]
         data: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum Simulate {
+    /// The access system: opens sealed PINs, confirms every change after a while; for the demo and for tests
+    AccessSystem {
+        /// Its own folder, with its own key
+        #[arg(long)]
+        dir: PathBuf,
+        /// Where to listen; left out, the key is made, its public part printed, and nothing more done
+        #[arg(long)]
+        listen: Option<SocketAddr>,
+        /// Seconds until a change is confirmed
+        #[arg(long, default_value_t = 2)]
+        delay: u32,
     },
 }
 
@@ -157,6 +177,8 @@ enum Error {
     Import(#[from] import::Error),
     #[error(transparent)]
     Demo(#[from] demo::Error),
+    #[error(transparent)]
+    Simulator(#[from] simulator::Error),
     #[error("{0:?} cannot be a user name: 2–64 of a–z, 0–9, . _ - @")]
     UserName(String),
     #[error("standard input cannot be read")]
@@ -274,6 +296,16 @@ async fn run(command: Command) -> Result<(), Error> {
                 Verified::Whole { entries, last } => println!("ok {entries} {}", hex::encode(last.0)),
                 Verified::Broken { sequence } => return Err(Error::Broken(sequence)),
             }
+        }
+        Command::Simulate(Simulate::AccessSystem { dir, listen: None, .. }) => {
+            println!("{}", simulator::key(&dir, &randomness)?.public());
+        }
+        Command::Simulate(Simulate::AccessSystem { dir, listen: Some(listen), delay }) => {
+            let delay = jiff::SignedDuration::from_secs(delay.into());
+            let simulator = Simulator::start(&dir, listen, delay, clock, &randomness).await?;
+            println!("http://{}", simulator.local_addr());
+            ended().await?;
+            simulator.shutdown().await?;
         }
         Command::Backup { file, data } => {
             let storage = Storage::open(&data).await?;

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::{identity, photos, storage};
+use super::{identity, photos, production, storage, theme};
 use crate::domain::order;
 use crate::system::NoRandomness;
 use crate::wire::{Impossible, Problem, ProblemCode};
@@ -20,11 +20,19 @@ pub enum Error {
     #[error(transparent)]
     Photos(#[from] photos::Error),
     #[error(transparent)]
+    Print(#[from] production::print::Error),
+    #[error(transparent)]
     Identity(#[from] identity::Error),
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
     #[error("a part of the work was stopped")]
     Stopped(#[from] tokio::task::JoinError),
+    #[error("a page cannot be formed")]
+    Page(#[from] askama::Error),
+    #[error(transparent)]
+    Texts(#[from] crate::texts::Error),
+    #[error(transparent)]
+    Theme(#[from] theme::Error),
 }
 
 impl Error {

@@ -1,4 +1,6 @@
-//! Batches of cards: which orders are printed next, and with which numbers.
+//! Batches of cards: which orders are printed next, with which numbers, and how they look.
+
+pub mod print;
 
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
@@ -8,6 +10,7 @@ use super::App;
 use super::answers;
 use super::authentication::SignedIn;
 use super::moves::carry_out;
+use super::photos::{Name, Size};
 use super::problem::Error;
 use super::storage::batches::{self, Batch, Item};
 use super::storage::orders::{self, Stored};
@@ -126,4 +129,30 @@ pub async fn answer(db: &mut SqliteConnection, batch: &Batch) -> Result<wire::pr
         created_by: batch.created_by.clone(),
         items,
     })
+}
+
+/// The PDF of a batch.
+pub async fn pdf(app: &App, batch: &Batch) -> Result<Vec<u8>, Error> {
+    let mut pages = Vec::new();
+    let mut db = app.storage.read().await?;
+    for item in batches::items(&mut db, batch.id).await? {
+        let missing = || Error::refused(ProblemCode::NotFound, "an order of the batch is gone");
+        let order = orders::find(&mut db, item.order).await?.ok_or_else(missing)?;
+        let known = persons::student(&mut db, &order.user_name).await?.ok_or_else(missing)?;
+        // a dead page shows no photo: it need not be read
+        let photo = match Name::new(&order.photo.sha256) {
+            Some(name) if !item.dead => app.photos.get(&name, Size::Whole).await?,
+            _ => None,
+        };
+        pages.push(print::Card {
+            number: item.card,
+            name: known.student.name().to_owned(),
+            legal_name: known.student.legal_name.clone(),
+            valid_to: known.student.valid_to,
+            photo,
+            dead: item.dead,
+        });
+    }
+    drop(db);
+    Ok(tokio::task::spawn_blocking(move || print::batch(&pages)).await??)
 }

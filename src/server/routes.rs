@@ -12,18 +12,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::rejection::{JsonRejection, QueryRejection};
-use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, MatchedPath, Request};
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::de::DeserializeOwned;
 use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::App;
 use super::problem::Error;
+use super::{App, pages};
 use crate::wire::ProblemCode;
 
 /// The largest body of a call that is no photo, in bytes.
@@ -50,6 +51,8 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(orders::submit, orders::details))
         .routes(routes!(orders::make_move))
         .routes(routes!(batches::start, batches::newest))
+        .routes(routes!(batches::pdf))
+        .routes(routes!(batches::alignment))
         .routes(routes!(cards::report))
         .routes(routes!(persons::person))
 }
@@ -59,12 +62,21 @@ pub fn document() -> utoipa::openapi::OpenApi {
     described().into_openapi()
 }
 
+/// What the log knows of a call: its kind, not whom it is about, so the pattern of the address and never the address.
+fn span(request: &Request) -> tracing::Span {
+    let pattern = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    tracing::info_span!("call", method = %request.method(), call = pattern)
+}
+
 /// The whole service.
 pub fn router(app: Arc<App>) -> Router {
     let (api, document) = described().split_for_parts();
     let document = Arc::new(document);
     api.route("/v1/openapi.json", get(move || async move { Json(Arc::clone(&document)) }))
+        .route("/o/{number}", get(pages::order))
+        .fallback(async || Error::refused(ProblemCode::NotFound, "no such call"))
         .layer(DefaultBodyLimit::max(BODY))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .with_state(app)
 }

@@ -1,0 +1,320 @@
+//! A server with the demo's people, two terminals that call it, and a clock that a test moves.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use kortautomat::domain::number::Number;
+use kortautomat::seal::pin::AccessSecret;
+use kortautomat::server::storage::terminals::Role;
+use kortautomat::server::{Config, Server, demo};
+use kortautomat::system::{Clock, Randomness};
+use kortautomat::wire::order::{Details, Order, Photo, Submission, Wish};
+use kortautomat::wire::session::Session;
+use kortautomat::wire::terminal::Enrolment;
+use kortautomat::wire::{self, Problem, ProblemCode};
+use reqwest::{Method, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// Monday 16 November 2026, 09:00 in Norway.
+const BEGIN: i64 = 1_794_816_000_000_000;
+
+/// The demo's data folder, made once and copied for each test.
+struct Template {
+    folder: TempDir,
+    kiosk: Enrolment,
+    counter: Enrolment,
+    pin_key: AccessSecret,
+}
+
+fn template() -> &'static Template {
+    static TEMPLATE: OnceLock<Template> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        // its own thread: this may be called from inside a runtime
+        std::thread::spawn(|| tokio::runtime::Runtime::new().unwrap().block_on(make_template())).join().unwrap()
+    })
+}
+
+async fn make_template() -> Template {
+    let folder = tempfile::tempdir().unwrap();
+    let randomness = Randomness::system();
+    let clock = Clock::of(|| Timestamp::from_microsecond(BEGIN).unwrap());
+    let pin_key = AccessSecret::generate(&randomness).unwrap();
+    let public: [u8; 32] = hex::decode(pin_key.public().to_string()).unwrap().try_into().unwrap();
+    let made = demo::load(folder.path(), &public, &clock, &randomness).await.unwrap();
+    let of = |wanted| made.iter().find(|(role, _)| *role == wanted).unwrap().1.clone();
+    Template { folder, kiosk: of(Role::Kiosk), counter: of(Role::Counter), pin_key }
+}
+
+/// An answer, whole.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: reqwest::header::HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn ok<T: DeserializeOwned>(&self) -> T {
+        assert!(self.status.is_success(), "{}: {}", self.status, String::from_utf8_lossy(&self.bytes));
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    #[track_caller]
+    pub fn refused(&self) -> ProblemCode {
+        self.problem().code
+    }
+
+    #[track_caller]
+    pub fn problem(&self) -> Problem {
+        assert!(!self.status.is_success(), "{}", String::from_utf8_lossy(&self.bytes));
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+}
+
+/// Who calls.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub terminal: String,
+    pub session: Option<String>,
+}
+
+pub struct World {
+    folder: TempDir,
+    now: Arc<AtomicI64>,
+    server: Option<Server>,
+    client: reqwest::Client,
+    numbers: AtomicU32,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::telling(None).await
+    }
+
+    /// A world whose server tells an access system at this address.
+    pub async fn telling(access_system: Option<String>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(template().folder.path(), folder.path());
+        let now = Arc::new(AtomicI64::new(BEGIN));
+        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(20)).build().unwrap();
+        let mut world = Self { folder, now, server: None, client, numbers: AtomicU32::new(1) };
+        world.start(access_system).await;
+        world
+    }
+
+    async fn start(&mut self, access_system: Option<String>) {
+        let config = Config {
+            data: self.data(),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            public_url: Some("https://kort.example/".into()),
+            access_system,
+        };
+        self.server = Some(Server::start(config, self.clock(), Randomness::system()).await.unwrap());
+    }
+
+    pub fn clock(&self) -> Clock {
+        let now = Arc::clone(&self.now);
+        Clock::of(move || Timestamp::from_microsecond(now.load(Ordering::SeqCst)).unwrap())
+    }
+
+    pub fn server(&self) -> &Server {
+        self.server.as_ref().unwrap()
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// Stops the server; the data stay.
+    pub async fn stop(&mut self) {
+        if let Some(server) = self.server.take() {
+            server.shutdown().await.unwrap();
+        }
+    }
+
+    pub fn pass(&self, time: SignedDuration) {
+        self.now.fetch_add(i64::try_from(time.as_micros()).unwrap(), Ordering::SeqCst);
+    }
+
+    pub fn kiosk(&self) -> Caller {
+        Caller { terminal: template().kiosk.authorization(), session: None }
+    }
+
+    pub fn counter(&self) -> Caller {
+        Caller { terminal: template().counter.authorization(), session: None }
+    }
+
+    pub fn pin_key(&self) -> &AccessSecret {
+        &template().pin_key
+    }
+
+    pub async fn send(&self, caller: &Caller, request: reqwest::RequestBuilder) -> Answer {
+        let mut request = request.header(wire::terminal::AUTHORIZATION, &caller.terminal);
+        if let Some(token) = &caller.session {
+            request = request.header(wire::session::HEADER, token);
+        }
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        Answer { status, headers, bytes: response.bytes().await.unwrap().to_vec() }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.client.request(method, format!("http://{}{path}", self.server().local_addr()))
+    }
+
+    pub async fn get(&self, caller: &Caller, path: &str) -> Answer {
+        self.send(caller, self.request(Method::GET, path)).await
+    }
+
+    pub async fn post(&self, caller: &Caller, path: &str, body: &impl Serialize) -> Answer {
+        self.send(caller, self.request(Method::POST, path).json(body)).await
+    }
+
+    pub async fn put(&self, caller: &Caller, path: &str, body: &impl Serialize) -> Answer {
+        self.send(caller, self.request(Method::PUT, path).json(body)).await
+    }
+
+    pub async fn sign_in(&self, at: &Caller, user: &str, password: &str) -> Answer {
+        let body = serde_json::json!({ "user_name": user, "password": password });
+        self.post(at, "/v1/sessions", &body).await
+    }
+
+    /// A student who signed in at the kiosk.
+    pub async fn student(&self, user: &str) -> Caller {
+        let session: Session = self.sign_in(&self.kiosk(), user, "demo").await.ok();
+        Caller { session: Some(session.token.0.clone()), ..self.kiosk() }
+    }
+
+    /// The member of staff who may work at every desk, at the counter.
+    pub async fn staff(&self) -> Caller {
+        self.clerk("staff").await
+    }
+
+    pub async fn clerk(&self, user: &str) -> Caller {
+        let session: Session = self.sign_in(&self.counter(), user, "demo").await.ok();
+        Caller { session: Some(session.token.0.clone()), ..self.counter() }
+    }
+
+    /// Sends a photo of one grey; its SHA-256.
+    pub async fn photo(&self, grey: u8) -> String {
+        let bytes = jpeg(grey);
+        let sha256 = hex::encode(Sha256::digest(&bytes));
+        let answer = self.put_photo(&sha256, bytes).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", String::from_utf8_lossy(&answer.bytes));
+        sha256
+    }
+
+    pub async fn put_photo(&self, sha256: &str, bytes: Vec<u8>) -> Answer {
+        self.send(&self.kiosk(), self.request(Method::PUT, &format!("/v1/photos/{sha256}")).body(bytes)).await
+    }
+
+    /// A submission of this student with a photo that is good.
+    pub async fn submission(&self, student: &Caller, user: &str) -> Submission {
+        Submission {
+            number: Number::new("K1".parse().unwrap(), self.numbers.fetch_add(1, Ordering::SeqCst))
+                .as_str()
+                .to_owned(),
+            user_name: user.to_owned(),
+            identity: if student.session.is_some() { "proven" } else { "unproven" }.to_owned(),
+            session: student.session.clone().map(wire::session::Token),
+            reason: "new".into(),
+            place: "trondheim-gloshaugen".into(),
+            promised: Some("2026-11-18".into()),
+            submitted_at: BEGIN,
+            consents: vec!["terms-1".into()],
+            photo: Photo {
+                sha256: self.photo(127).await,
+                verdict: "accept".into(),
+                policy: "university".into(),
+                findings: vec![],
+                insisted: false,
+            },
+            sealed_pin: "00".repeat(77),
+            pin_key_fingerprint: "00".repeat(32),
+        }
+    }
+
+    pub async fn submit(&self, id: Uuid, submission: &Submission) -> Answer {
+        self.put(&self.kiosk(), &format!("/v1/orders/{id}"), submission).await
+    }
+
+    /// An approved order of this student.
+    pub async fn ordered(&self, user: &str) -> Order {
+        let student = self.student(user).await;
+        let submission = self.submission(&student, user).await;
+        self.submit(uuid(), &submission).await.ok()
+    }
+
+    pub async fn details(&self, staff: &Caller, order: &Order) -> Details {
+        self.get(staff, &format!("/v1/orders/{}", order.id)).await.ok()
+    }
+
+    pub async fn ask(&self, caller: &Caller, order: &Order, wish: Wish) -> Answer {
+        let wish = wire::order::Move { id: uuid().to_string(), version: order.version, wish };
+        self.post(caller, &format!("/v1/orders/{}/moves", order.id), &wish).await
+    }
+
+    #[track_caller]
+    pub fn moved(&self, answer: &Answer) -> Order {
+        answer.ok::<Details>().order
+    }
+
+    /// Takes an order into production, prints it, and puts it into a tray slot.
+    pub async fn shelved(&self, staff: &Caller, order: &Order) -> Order {
+        let printed = self.printed(staff, order).await;
+        self.moved(&self.ask(staff, &printed, Wish::Shelve { slot: "A 3".into() }).await)
+    }
+
+    pub async fn printed(&self, staff: &Caller, order: &Order) -> Order {
+        let batch = wire::production::NewBatch {
+            id: uuid().to_string(),
+            place: None,
+            orders: vec![order.id.clone()],
+        };
+        let batch: wire::production::Batch = self.post(staff, "/v1/batches", &batch).await.ok();
+        self.moved(&self.ask(staff, &batch.items[0].order, Wish::Print).await)
+    }
+
+    pub async fn handed_out(&self, staff: &Caller, order: &Order) -> Order {
+        self.moved(&self.ask(staff, order, hand_out(order)).await)
+    }
+}
+
+/// The wish to hand an order's own card out.
+pub fn hand_out(order: &Order) -> Wish {
+    Wish::HandOut { document: "passport".into(), scanned: format!("M {}", order.card.as_deref().unwrap_or("")) }
+}
+
+pub fn uuid() -> Uuid {
+    Randomness::system().uuid().unwrap()
+}
+
+/// A small picture in one grey.
+pub fn jpeg(grey: u8) -> Vec<u8> {
+    let picture = image::RgbImage::from_pixel(600, 779, image::Rgb([grey; 3]));
+    let mut bytes = Vec::new();
+    picture.write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 95)).unwrap();
+    bytes
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
