@@ -122,7 +122,8 @@ async fn a_worn_card_comes_in_first() {
     let cards = world.details(&staff, &ready).await.cards;
     let old = cards.iter().find(|card| Some(&card.number) != ready.card.as_ref()).unwrap();
     let report = card::Report { what: card::ReportKind::TakenIn };
-    let taken: card::Card = world.post(&staff, &format!("/v1/cards/{}/reports", old.number), &report).await.ok();
+    let taken: card::Card =
+        world.post(&staff, &format!("/v1/cards/{}/reports", old.number), &report).await.ok();
     assert_eq!(taken.status, "dead");
     assert_eq!(world.handed_out(&staff, &ready).await.status, "handed_out");
 }

@@ -46,7 +46,10 @@ async fn the_photo_comes_first() {
     let mut submission = world.submission(&student, "ingridh").await;
     submission.photo.sha256 = "0".repeat(64);
     let answer = world.submit(uuid(), &submission).await;
-    assert_eq!((answer.status, answer.refused()), (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::PhotoMissing));
+    assert_eq!(
+        (answer.status, answer.refused()),
+        (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::PhotoMissing)
+    );
 }
 
 #[tokio::test]

@@ -24,7 +24,9 @@ async fn a_student_signs_in_at_the_kiosk_and_learns_what_is_there() {
 #[tokio::test]
 async fn wrong_password_and_unknown_account_are_not_told_apart() {
     let world = World::new().await;
-    for (user, password) in [("jonasb", "wrong"), ("nobody", "demo"), ("no user name", "demo"), ("jonasb", "")] {
+    for (user, password) in
+        [("jonasb", "wrong"), ("nobody", "demo"), ("no user name", "demo"), ("jonasb", "")]
+    {
         let answer = world.sign_in(&world.kiosk(), user, password).await;
         assert_eq!((answer.status, answer.refused()), (StatusCode::UNAUTHORIZED, ProblemCode::WrongPassword));
     }

@@ -1,9 +1,9 @@
 //! A server with the demo's people, two terminals that call it, and a clock that a test moves.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -38,7 +38,9 @@ fn template() -> &'static Template {
     static TEMPLATE: OnceLock<Template> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
         // its own thread: this may be called from inside a runtime
-        std::thread::spawn(|| tokio::runtime::Runtime::new().unwrap().block_on(make_template())).join().unwrap()
+        std::thread::spawn(|| tokio::runtime::Runtime::new().unwrap().block_on(make_template()))
+            .join()
+            .unwrap()
     })
 }
 
@@ -291,7 +293,10 @@ impl World {
 
 /// The wish to hand an order's own card out.
 pub fn hand_out(order: &Order) -> Wish {
-    Wish::HandOut { document: "passport".into(), scanned: format!("M {}", order.card.as_deref().unwrap_or("")) }
+    Wish::HandOut {
+        document: "passport".into(),
+        scanned: format!("M {}", order.card.as_deref().unwrap_or("")),
+    }
 }
 
 pub fn uuid() -> Uuid {
