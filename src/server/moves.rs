@@ -255,7 +255,7 @@ pub async fn carry_out(
     {
         registry::tell(app, &mut *db, &order.user_name, Message::SetPin(order.id), now).await?;
     }
-    search::move_order(&mut *db, order).await?;
+    search::move_order(&mut *db, &before, order).await?;
     let entry = Entry {
         at: now,
         terminal_at: None,

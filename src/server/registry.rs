@@ -157,6 +157,7 @@ async fn cancel(
     now: Timestamp,
 ) -> Result<(), Error> {
     let wish = Move::Cancel { words: String::new() };
+    let before = order.state.clone();
     order.state = decide(&order.state, &wish, Actor::System, now)?;
     order.version += 1;
     if !orders::update(&mut *db, &order, now).await? {
@@ -164,7 +165,7 @@ async fn cancel(
     }
     batches::kill(&mut *db, order.id).await?;
     orders::forget_pin(&mut *db, order.id).await?;
-    search::move_order(&mut *db, &order).await?;
+    search::move_order(&mut *db, &before, &order).await?;
     let entry = Entry {
         at: now,
         terminal_at: None,

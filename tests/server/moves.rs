@@ -74,7 +74,7 @@ async fn a_refused_photo_is_told_and_replaced_by_its_owner() {
     let wish = Wish::ReplacePhoto { photo };
     assert_eq!(world.ask(&theirs, &refused, wish.clone()).await.refused(), ProblemCode::NotFound);
     let replaced = world.moved(&world.ask(&student, &refused, wish).await);
-    assert_eq!((replaced.status.as_str(), replaced.refusal), ("approved", None));
+    assert_eq!((replaced.status.as_str(), &replaced.refusal), ("approved", &None));
     assert_eq!(world.ask(&student, &replaced, Wish::ApprovePhoto).await.refused(), ProblemCode::Forbidden);
 }
 

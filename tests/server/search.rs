@@ -6,7 +6,13 @@ use kortautomat::wire::order::{Found, Order, Wish};
 use super::world::{Caller, World, uuid};
 
 async fn found(world: &World, staff: &Caller, query: &[(&str, &str)]) -> Found {
-    world.send(staff, world.request(reqwest::Method::GET, "/v1/orders").query(query)).await.ok()
+    let query: Vec<String> = query.iter().map(|(key, value)| format!("{key}={}", escaped(value))).collect();
+    world.get(staff, &format!("/v1/orders?{}", query.join("&"))).await.ok()
+}
+
+/// A value behind the question mark, every byte escaped.
+fn escaped(value: &str) -> String {
+    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 #[tokio::test]

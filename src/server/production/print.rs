@@ -33,6 +33,10 @@ const BAND: f32 = 11.5;
 /// The left edge and width of all beside the photo, in millimetres.
 const COLUMN: (f32, f32) = (35.6, 45.0);
 
+/// The barcode's left edge and width in millimetres: a module of 0.48, with more than ten of them free on both sides (ISO/IEC
+/// 15417, 4.4).
+const BARCODE: (f32, f32) = (36.4, 43.4);
+
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -154,9 +158,9 @@ impl Press {
         let valid = card.valid_to.strftime("%d.%m.%Y").to_string();
         self.lettering.line(surface, point(COLUMN.0, 35.2), Weight::Bold, 10.0, &valid);
         let modules = barcode::modules(card.number)?;
-        let width = COLUMN.1 / modules.len() as f32;
+        let width = BARCODE.1 / modules.len() as f32;
         for (at, _) in modules.iter().enumerate().filter(|(_, dark)| **dark) {
-            rectangle(surface, COLUMN.0 + at as f32 * width, 38.2, width, 7.4, [0; 3]);
+            rectangle(surface, BARCODE.0 + at as f32 * width, 38.2, width, 7.4, [0; 3]);
         }
         surface.set_fill(Some(fill(ink)));
         self.lettering.line(

@@ -1,4 +1,5 @@
-//! The index that search reads: one row a word, found by its beginning, in an order that needs no sorting.
+//! The index that search reads: the words of each order and student, every one found by its beginning. Beside them stands a
+//! mark of what it is and where, so that one's own place is asked before all others and nothing needs to be sorted.
 
 use sqlx::SqliteConnection;
 
@@ -7,55 +8,66 @@ use crate::domain::order::Id;
 use crate::domain::person::{Student, UserName, search_form};
 use crate::domain::place;
 
-/// Rows that are looked at for one answer at most: words that thousands share are told apart by a second word.
-const LOOKED_AT: i64 = 5_000;
+/// The most words of a question; further ones are passed over.
+const WORDS: usize = 8;
 
-/// The words of a text as they are compared.
+/// The words of a text as they are compared: letters and digits only.
 pub fn words(text: &str) -> Vec<String> {
     search_form(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-fn of_student(student: &Student) -> Vec<String> {
-    let mut terms = words(&student.legal_name);
-    terms.extend(student.preferred_name.iter().flat_map(|name| words(name)));
-    terms.extend([student.student_number.to_lowercase()]);
-    terms.extend(words(student.user_name.as_str()));
-    terms.sort();
-    terms.dedup();
-    terms
+/// The mark of an open order. No word begins with an underscore.
+const OPEN: &str = "_open";
+const CLOSED: &str = "_closed";
+const STUDENT: &str = "_student";
+
+fn open_at(place: &place::Id) -> String {
+    format!("_open_at_{}", place.as_str().replace('-', "_"))
+}
+
+fn marks(order: &orders::Stored) -> String {
+    if order.state.status.open() {
+        format!("{OPEN} {}", open_at(&order.state.place))
+    } else {
+        CLOSED.to_owned()
+    }
+}
+
+fn of_student(student: &Student) -> String {
+    let mut words = words(&student.legal_name);
+    words.extend(student.preferred_name.iter().flat_map(|name| self::words(name)));
+    words.extend(self::words(&student.student_number));
+    words.extend(self::words(student.user_name.as_str()));
+    words.join(" ")
 }
 
 async fn write(
     db: &mut SqliteConnection,
     kind: &str,
     subject: &str,
-    terms: &[String],
-    open: bool,
-    place: &str,
+    words: &str,
+    marks: &str,
 ) -> Result<(), Error> {
-    sqlx::query("DELETE FROM search_terms WHERE subject = $1 AND kind = $2")
-        .bind(subject)
-        .bind(kind)
-        .execute(&mut *db)
+    let id: i64 = sqlx::query_scalar(
+        "INSERT INTO search_subjects (kind, subject, words) VALUES ($1, $2, $3) \
+         ON CONFLICT (kind, subject) DO UPDATE SET words = excluded.words RETURNING id",
+    )
+    .bind(kind)
+    .bind(subject)
+    .bind(words)
+    .fetch_one(&mut *db)
+    .await?;
+    sqlx::query("INSERT OR REPLACE INTO search_words (rowid, words) VALUES ($1, $2)")
+        .bind(id)
+        .bind(format!("{words} {marks}"))
+        .execute(db)
         .await?;
-    for term in terms {
-        sqlx::query(
-            "INSERT INTO search_terms (kind, subject, term, open, place) VALUES ($1, $2, $3, $4, $5)",
-        )
-        .bind(kind)
-        .bind(subject)
-        .bind(term)
-        .bind(i64::from(open))
-        .bind(place)
-        .execute(&mut *db)
-        .await?;
-    }
     Ok(())
 }
 
 /// Makes a student findable, and the orders of that student by the names that they now have.
 pub async fn put_student(db: &mut SqliteConnection, student: &Student) -> Result<(), Error> {
-    write(db, "p", student.user_name.as_str(), &of_student(student), false, "").await?;
+    write(db, "p", student.user_name.as_str(), &of_student(student), STUDENT).await?;
     for order in orders::of(&mut *db, &student.user_name).await? {
         put_order(&mut *db, &order, Some(student)).await?;
     }
@@ -68,71 +80,52 @@ pub async fn put_order(
     order: &orders::Stored,
     student: Option<&Student>,
 ) -> Result<(), Error> {
-    let mut terms = student.map_or_else(|| words(order.user_name.as_str()), of_student);
-    terms.push(order.number.as_str().to_lowercase());
-    let open = order.state.status.open();
-    write(db, "o", &order.id.0.to_string(), &terms, open, order.state.place.as_str()).await
+    let person = student.map_or_else(|| words(order.user_name.as_str()).join(" "), of_student);
+    let words = format!("{person} {}", order.number.as_str().to_lowercase());
+    write(db, "o", &order.id.0.to_string(), &words, &marks(order)).await
 }
 
-/// Tells the index where an order has gone.
-pub async fn move_order(db: &mut SqliteConnection, order: &orders::Stored) -> Result<(), Error> {
-    sqlx::query("UPDATE search_terms SET open = $2, place = $3 WHERE subject = $1 AND kind = 'o' AND (open <> $2 OR place <> $3)")
-        .bind(order.id.0.to_string())
-        .bind(i64::from(order.state.status.open()))
-        .bind(order.state.place.as_str())
-        .execute(db)
-        .await?;
-    Ok(())
+/// Tells the index where an order has gone, from the state before.
+pub async fn move_order(
+    db: &mut SqliteConnection,
+    before: &crate::domain::order::State,
+    order: &orders::Stored,
+) -> Result<(), Error> {
+    if before.status.open() == order.state.status.open() && before.place == order.state.place {
+        return Ok(());
+    }
+    let subject = order.id.0.to_string();
+    let words: Option<String> =
+        sqlx::query_scalar("SELECT words FROM search_subjects WHERE kind = 'o' AND subject = $1")
+            .bind(&subject)
+            .fetch_optional(&mut *db)
+            .await?;
+    match words {
+        Some(words) => write(db, "o", &subject, &words, &marks(order)).await,
+        None => Ok(()),
+    }
 }
 
-/// The first text after all that begin with `prefix`.
-fn after(prefix: &str) -> String {
-    format!("{prefix}\u{10FFFF}")
-}
-
-/// The subjects that have every word, each by its beginning. At most three words decide; longer ones come first because
-/// fewer share them.
+/// The subjects that carry the mark and every word, each by its beginning; those that came first before the others.
 async fn subjects(
     db: &mut SqliteConnection,
-    kind: &str,
-    open: bool,
-    place: Option<&place::Id>,
-    words: &[&str],
+    mark: &str,
+    words: &[String],
     limit: i64,
 ) -> Result<Vec<String>, Error> {
-    let sql = match place {
-        Some(_) => {
-            "SELECT DISTINCT subject FROM (SELECT subject FROM search_terms WHERE kind = $1 AND open = $2 \
-             AND place = $3 AND term >= $4 AND term < $5 LIMIT $10) t \
-             WHERE ($6 = '' OR EXISTS (SELECT 1 FROM search_terms b WHERE b.subject = t.subject \
-             AND b.term >= $6 AND b.term < $7)) \
-             AND ($8 = '' OR EXISTS (SELECT 1 FROM search_terms c WHERE c.subject = t.subject \
-             AND c.term >= $8 AND c.term < $9)) LIMIT $11"
-        }
-        None => {
-            "SELECT DISTINCT subject FROM (SELECT subject FROM search_terms WHERE kind = $1 AND open = $2 \
-             AND $3 IS NULL AND term >= $4 AND term < $5 LIMIT $10) t \
-             WHERE ($6 = '' OR EXISTS (SELECT 1 FROM search_terms b WHERE b.subject = t.subject \
-             AND b.term >= $6 AND b.term < $7)) \
-             AND ($8 = '' OR EXISTS (SELECT 1 FROM search_terms c WHERE c.subject = t.subject \
-             AND c.term >= $8 AND c.term < $9)) LIMIT $11"
-        }
-    };
-    let word = |at: usize| words.get(at).copied().unwrap_or_default();
-    Ok(sqlx::query_scalar(sql)
-        .bind(kind)
-        .bind(i64::from(open))
-        .bind(place.map(place::Id::as_str))
-        .bind(word(0))
-        .bind(after(word(0)))
-        .bind(word(1))
-        .bind(after(word(1)))
-        .bind(word(2))
-        .bind(after(word(2)))
-        .bind(LOOKED_AT)
-        .bind(limit)
-        .fetch_all(db)
-        .await?)
+    // words hold letters and digits only, so nothing in them can be meant as an operator
+    let mut question = format!("\"{mark}\"");
+    for word in words.iter().take(WORDS) {
+        question.push_str(&format!(" AND \"{word}\"*"));
+    }
+    Ok(sqlx::query_scalar(
+        "SELECT s.subject FROM search_words w JOIN search_subjects s ON s.id = w.rowid \
+         WHERE search_words MATCH $1 ORDER BY w.rowid LIMIT $2",
+    )
+    .bind(question)
+    .bind(limit)
+    .fetch_all(db)
+    .await?)
 }
 
 /// What was found, best first, and whether there is more.
@@ -147,22 +140,20 @@ pub struct Hits {
 /// ones, then students.
 pub async fn find(
     db: &mut SqliteConnection,
-    query: &[String],
+    words: &[String],
     here: &place::Id,
     limit: usize,
 ) -> Result<Hits, Error> {
-    let mut longest: Vec<&str> = query.iter().map(String::as_str).collect();
-    longest.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let mut hits = Hits::default();
-    if longest.is_empty() {
+    if words.is_empty() {
         return Ok(hits);
     }
     let asked = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    for (open, place) in [(true, Some(here)), (true, None), (false, None)] {
+    for mark in [open_at(here).as_str(), OPEN, CLOSED] {
         if hits.orders.len() > limit {
             break;
         }
-        for subject in subjects(&mut *db, "o", open, place, &longest, asked).await? {
+        for subject in subjects(&mut *db, mark, words, asked).await? {
             let id = Id(subject.parse().map_err(|_| Error::corrupt("an id", &subject))?);
             if !hits.orders.contains(&id) {
                 hits.orders.push(id);
@@ -170,7 +161,7 @@ pub async fn find(
         }
     }
     if hits.orders.len() <= limit {
-        for subject in subjects(&mut *db, "p", false, None, &longest, asked).await? {
+        for subject in subjects(&mut *db, STUDENT, words, asked).await? {
             hits.persons
                 .push(UserName::new(&subject).ok_or_else(|| Error::corrupt("a user name", &subject))?);
         }

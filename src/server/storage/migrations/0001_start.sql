@@ -165,17 +165,24 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_due ON deliveries (state, next_at);
 
--- One row a word that an order (kind o) or a student (kind p) is found by. Order rows carry what results are sorted by.
-CREATE TABLE search_terms (
+-- What search finds: orders (kind o) and students (kind p), by their words in search_words.
+CREATE TABLE search_subjects (
+    id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
     subject TEXT NOT NULL,
-    term TEXT NOT NULL,
-    open BIGINT NOT NULL,
-    place TEXT NOT NULL,
-    PRIMARY KEY (subject, term, kind)
+    words TEXT NOT NULL,
+    UNIQUE (kind, subject)
 );
-CREATE INDEX search_here ON search_terms (kind, open, place, term, subject);
-CREATE INDEX search_all ON search_terms (kind, open, term, subject);
+
+-- SQLite's own full-text index. The one table that PostgreSQL has in another form (a tsvector with the same words).
+CREATE VIRTUAL TABLE search_words USING fts5 (
+    words,
+    content = '',
+    contentless_delete = 1,
+    detail = none,
+    prefix = '1 2 3',
+    tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
+);
 
 -- The hash-chained record. Append-only.
 CREATE TABLE record (
