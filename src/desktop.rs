@@ -7,6 +7,8 @@ pub mod check;
 pub mod counter;
 pub mod font;
 pub mod icon;
+pub mod kiosk;
+pub mod pixels;
 pub mod report;
 pub mod theme;
 pub mod unreadable;

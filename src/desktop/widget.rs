@@ -1,6 +1,7 @@
 //! Our own controls: they take the focus, show it, answer to keys and pointer alike, and report where they are.
 
 pub mod button;
+pub mod card_face;
 pub mod control;
 pub mod entry;
 pub mod keyboard;

@@ -90,6 +90,11 @@ pub struct Crop {
 }
 
 impl Crop {
+    /// A crop at a place that was chosen by other means; what lies outside the photo is not made up by [`cut`].
+    pub fn at(frame: Frame) -> Self {
+        Self { frame }
+    }
+
     pub fn frame(&self) -> &Frame {
         &self.frame
     }

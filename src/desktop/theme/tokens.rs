@@ -123,6 +123,11 @@ colors! {
     /// Over the camera's picture, and under a dialog.
     shade,
     on_shade,
+    /// What is right, on the camera's picture.
+    lit,
+    /// The plastic of a card and what is printed on it, in every scheme.
+    paper,
+    on_paper,
 }
 
 impl Colors {
@@ -153,6 +158,9 @@ impl Colors {
             focus: ink,
             shade: ink,
             on_shade: paper,
+            lit: paper,
+            paper,
+            on_paper: ink,
         }
     }
 }

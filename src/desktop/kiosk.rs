@@ -1,0 +1,4 @@
+//! The kiosk: a student orders a card.
+
+pub mod page;
+pub mod photo;

@@ -1,0 +1,279 @@
+//! In front of the camera: the mirror with an oval, one instruction at a time, a ring that fills, the countdown. The person
+//! presses the shutter, whatever the ring says. The newest frame at zero is the picture.
+
+mod oval;
+mod trouble;
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use iced::widget::{column, container, image, row, sensor, stack};
+use iced::{Center, ContentFit, Length, Size, Subscription, time};
+
+use super::eye::{Advice, Eye, Readiness};
+use super::ticks::Running;
+use super::{Message as Parent, OWN_FILE};
+use crate::camera::{self, Camera, Opener, Patience, State};
+use crate::desktop::Element;
+use crate::desktop::icon::Icon;
+use crate::desktop::kiosk::page::{Frame, Page};
+use crate::desktop::theme::style;
+use crate::desktop::widget::{Scene, button, notice, words};
+use crate::domain::photo::Instruction;
+use crate::system::Clock;
+
+use oval::Oval;
+
+/// The control that takes the picture.
+pub const SHUTTER: &str = "photo-shutter";
+/// From here the person counts down, in seconds.
+const COUNT: u8 = 3;
+
+/// Frames of one camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Handed to the screen.
+    pub shown: u64,
+    /// Really drawn.
+    pub drawn: u64,
+    /// Judged.
+    pub judged: u64,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    CameraTold,
+    /// The mirror's place on the screen, in logical pixels.
+    Placed(Size),
+    ShutterPressed,
+    Counted,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Posing,
+    /// So many seconds are left.
+    Counting(u8),
+    /// The picture is being judged.
+    Taken,
+}
+
+/// See the module.
+pub struct Capture {
+    camera: Option<Running<Camera>>,
+    state: State,
+    phase: Phase,
+    mirror: Option<image::Handle>,
+    sequence: Option<u64>,
+    /// Frames that the judge had seen before this camera.
+    judged_before: u64,
+    shown: u64,
+    drawn: Cell<(u64, u64)>,
+}
+
+impl Capture {
+    /// Starts the camera.
+    pub fn start(opener: Arc<dyn Opener>, clock: Clock, patience: Patience, eye: &Eye) -> Self {
+        eye.look_anew();
+        let (camera, state) = match Camera::start(opener, clock, patience) {
+            Ok(camera) => (Some(Running::new(camera)), State::Starting),
+            Err(error) => {
+                tracing::error!(%error, "no camera");
+                (None, State::Failed { times: 1 })
+            }
+        };
+        Self {
+            camera,
+            state,
+            phase: Phase::Posing,
+            mirror: None,
+            sequence: None,
+            judged_before: eye.judged(),
+            shown: 0,
+            drawn: Cell::default(),
+        }
+    }
+
+    pub fn update(&mut self, message: Message, eye: &Eye, scale: f32) {
+        match message {
+            Message::CameraTold => self.see(eye),
+            Message::Placed(size) => {
+                if let Some(camera) = &self.camera {
+                    // in physical pixels, so that nothing is scaled while drawing
+                    let side = |side: f32| (side * scale).round() as u32;
+                    camera.show_at(Some((side(size.width), side(size.height))));
+                }
+            }
+            Message::ShutterPressed => {
+                if self.phase == Phase::Posing && self.state == State::Live {
+                    self.phase = Phase::Counting(COUNT);
+                }
+            }
+            Message::Counted => match self.phase {
+                Phase::Counting(left) if left > 1 => self.phase = Phase::Counting(left - 1),
+                Phase::Counting(_) => self.take(eye),
+                Phase::Posing | Phase::Taken => {}
+            },
+        }
+    }
+
+    fn see(&mut self, eye: &Eye) {
+        let Some(view) = self.camera.as_ref().map(|camera| camera.view()) else { return };
+        if self.phase == Phase::Taken {
+            return;
+        }
+        if view.state != State::Live {
+            (self.phase, self.mirror) = (Phase::Posing, None);
+            if self.state == State::Live {
+                eye.look_anew();
+            }
+        }
+        self.state = view.state;
+        let Some(frame) = view.frame.filter(|frame| Some(frame.sequence) != self.sequence) else { return };
+        self.sequence = Some(frame.sequence);
+        self.show(view.preview);
+        eye.look(frame.picture);
+        if self.shown.is_multiple_of(150) {
+            let Counts { shown, drawn, judged } = self.counts(eye);
+            tracing::debug!(shown, drawn, judged, "frames of the camera");
+        }
+    }
+
+    fn show(&mut self, preview: Option<camera::Preview>) {
+        if let Some(camera::Preview { width, height, rgba, .. }) = preview {
+            self.shown += 1;
+            self.mirror = Some(image::Handle::from_rgba(width, height, rgba));
+        }
+    }
+
+    /// The newest frame is the picture: it stands still until it is judged.
+    fn take(&mut self, eye: &Eye) {
+        let view = self.camera.as_ref().map(|camera| camera.view()).unwrap_or_default();
+        let Some(frame) = view.frame else {
+            (self.state, self.phase) = (view.state, Phase::Posing);
+            return;
+        };
+        self.phase = Phase::Taken;
+        self.show(view.preview);
+        eye.check(frame.picture);
+    }
+
+    /// The picture could not be used: once more.
+    pub fn again(&mut self) {
+        self.phase = Phase::Posing;
+    }
+
+    pub fn counts(&self, eye: &Eye) -> Counts {
+        let judged = eye.judged() - self.judged_before;
+        Counts { shown: self.shown, drawn: self.drawn.get().1, judged }
+    }
+
+    pub fn subscription(&self) -> Subscription<Message> {
+        let camera = self.camera.as_ref().map(Running::subscription).unwrap_or_else(Subscription::none);
+        let count = match self.phase {
+            Phase::Counting(_) => time::every(Duration::from_secs(1)).map(|_| Message::Counted),
+            Phase::Posing | Phase::Taken => Subscription::none(),
+        };
+        Subscription::batch([camera.map(|()| Message::CameraTold), count])
+    }
+
+    pub fn view<'a>(&'a self, scene: Scene<'a>, eye: &Eye) -> Page<'a, Parent> {
+        let (theme, texts) = (scene.theme, scene.texts);
+        let live = self.state == State::Live;
+        let readiness = eye.readiness();
+        let mirror: Element<'a, Parent> = if live {
+            self.mirror(scene, eye.advice().filter(|_| readiness == Readiness::Ready), readiness)
+        } else {
+            trouble::view(scene, self.state)
+        };
+        let mut body = column![container(mirror).width(Length::Fill).height(Length::Fill)];
+        if live && readiness == Readiness::Absent {
+            let more = Some(texts.photo_eye_missing_more());
+            body = body.push(notice(theme, notice::Kind::Info, texts.photo_eye_missing(), more));
+        }
+        let body = body.spacing(theme.space.m).height(Length::Fill);
+        let own = button::with_icon(theme, OWN_FILE, Icon::Usb, texts.photo_own())
+            .secondary()
+            .on_press_maybe((self.phase == Phase::Posing).then_some(Parent::FilesChosen));
+        // pressed again while counting, it does nothing, but keeps the focus
+        let press = Parent::Capture(Message::ShutterPressed);
+        let shutter = button::with_icon(theme, SHUTTER, Icon::Camera, texts.photo_shutter())
+            .on_press_maybe(live.then(|| press.clone()));
+        let name = if live { "photo-capture" } else { trouble::name(self.state) };
+        let page = Page::new(name, texts.photo_capture(), body).frame(Frame::Lit).action(own).action(shutter);
+        if live { page.autofocus(SHUTTER).on_enter(press) } else { page.autofocus(OWN_FILE) }
+    }
+
+    fn mirror<'a>(
+        &'a self,
+        scene: Scene<'a>,
+        advice: Option<Advice>,
+        readiness: Readiness,
+    ) -> Element<'a, Parent> {
+        let picture: Element<'a, Parent> = match &self.mirror {
+            Some(handle) => image(handle.clone())
+                .content_fit(ContentFit::Cover)
+                .filter_method(image::FilterMethod::Nearest)
+                .width(Length::Fill)
+                .height(Length::Fill)
+                .into(),
+            None => container("").width(Length::Fill).height(Length::Fill).style(style::sunken).into(),
+        };
+        let oval = Oval {
+            progress: advice.map_or(0.0, |advice| advice.progress),
+            count: match self.phase {
+                Phase::Counting(left) => Some(left),
+                Phase::Posing | Phase::Taken => None,
+            },
+            sequence: self.sequence.unwrap_or_default(),
+            drawn: &self.drawn,
+        };
+        let (icon, says) = self.says(scene, advice, readiness);
+        let says = container(pill(scene, icon, says)).center_x(Length::Fill).padding(scene.theme.space.m);
+        let layers = stack![picture, oval.view(), says].width(Length::Fill).height(Length::Fill);
+        let placed = |size| Parent::Capture(Message::Placed(size));
+        sensor(layers).on_show(placed).on_resize(placed).into()
+    }
+
+    /// The one thing that is said now.
+    fn says(&self, scene: Scene<'_>, advice: Option<Advice>, readiness: Readiness) -> (Icon, String) {
+        let texts = scene.texts;
+        match (self.phase, readiness, advice) {
+            (Phase::Taken, ..) => (Icon::ScanFace, texts.photo_checking()),
+            (Phase::Counting(_), ..) | (_, Readiness::Absent, _) => (Icon::Camera, texts.photo_countdown()),
+            (_, _, Some(advice)) => (arrow(advice.instruction), texts.instruction(advice.instruction)),
+            (_, _, None) => (Icon::ScanFace, texts.photo_eye_loading()),
+        }
+    }
+}
+
+/// The instruction, large, over the picture.
+fn pill<'a>(scene: Scene<'a>, icon: Icon, says: String) -> Element<'a, Parent> {
+    let theme = scene.theme;
+    let content =
+        row![icon.view(theme.text.title), words::heading(theme, says)].spacing(theme.space.m).align_y(Center);
+    container(content).padding([theme.space.s, theme.space.l]).style(style::over_picture).into()
+}
+
+/// Which way an instruction points.
+fn arrow(instruction: Instruction) -> Icon {
+    match instruction {
+        Instruction::StepIntoView => Icon::ScanFace,
+        Instruction::OnePerson => Icon::Users,
+        Instruction::ComeCloser => Icon::ZoomIn,
+        Instruction::MoveBack => Icon::ZoomOut,
+        Instruction::MoveLeft | Instruction::TurnLeft => Icon::ArrowLeft,
+        Instruction::MoveRight | Instruction::TurnRight => Icon::ArrowRight,
+        Instruction::MoveUp | Instruction::LiftChin => Icon::ArrowUp,
+        Instruction::MoveDown | Instruction::LowerChin => Icon::ArrowDown,
+        Instruction::StraightenHead => Icon::RotateCcw,
+        Instruction::CloseMouth => Icon::Smile,
+        Instruction::OpenEyes => Icon::Eye,
+        Instruction::MoreLight | Instruction::LightFromFront => Icon::Sun,
+        Instruction::HoldStill => Icon::Hand,
+        Instruction::PlainBackground => Icon::Image,
+        Instruction::Good => Icon::CircleCheck,
+    }
+}

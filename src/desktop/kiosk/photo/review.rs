@@ -1,0 +1,153 @@
+//! The card photo, large, with what is held against it drawn on it and said beside it; the card as it will look; and what to
+//! do now. Nothing is sent from here without the person having seen it.
+
+mod example;
+mod marks;
+
+use iced::widget::{column, container, row, stack};
+use iced::{Center, Length, Size};
+
+use super::card::Card;
+use super::{Message as Parent, Source};
+use crate::desktop::Element;
+use crate::desktop::icon::Icon;
+use crate::desktop::kiosk::page::Page;
+use crate::desktop::theme::style;
+use crate::desktop::widget::{Scene, button, card_face, notice, words};
+use crate::domain::order::Ore;
+use crate::domain::photo::{Finding, Verdict};
+use crate::texts::Texts;
+use crate::vision::crop;
+
+use marks::Marks;
+
+/// The control that takes the photo.
+pub const USE: &str = "photo-use";
+/// The control that takes another one.
+pub const AGAIN: &str = "photo-again";
+/// The control that asks for a person.
+pub const INSIST: &str = "photo-insist";
+/// More findings than this are only marked in the picture.
+const MOST: usize = 3;
+
+/// See the module.
+pub struct Review {
+    pub card: Card,
+    pub source: Source,
+}
+
+impl Review {
+    pub fn view<'a>(&'a self, scene: Scene<'a>, name: &'a str, violation: Ore) -> Page<'a, Parent> {
+        let (theme, texts) = (scene.theme, scene.texts);
+        let (title, lead) = self.headline(texts);
+        let accepted = self.card.verdict == Verdict::Accept;
+        let body: Element<'a, Parent> = if scene.portrait() {
+            let pictures =
+                row![self.picture(scene), self.as_card(scene, name)].spacing(theme.space.l).align_y(Center);
+            column![pictures, self.says(scene, violation)].spacing(theme.space.l).into()
+        } else {
+            let right = column![self.says(scene, violation), self.as_card(scene, name)];
+            row![self.picture(scene), right.spacing(theme.space.l).width(Length::Fill)]
+                .spacing(theme.space.xl)
+                .into()
+        };
+        let page = Page::new("photo-review", title, body).lead(lead);
+        let again = match self.source {
+            Source::Camera => button::with_icon(theme, AGAIN, Icon::Camera, texts.photo_again()),
+            Source::File => button::with_icon(theme, AGAIN, Icon::Images, texts.photo_other()),
+        };
+        let again = again.width(Length::Fill).on_press(Parent::AgainPressed);
+        if accepted {
+            let take = button::with_icon(theme, USE, Icon::Check, texts.photo_use())
+                .width(Length::Fill)
+                .on_press(Parent::UsePressed);
+            page.action(again.secondary()).action(take).autofocus(USE).on_enter(Parent::UsePressed)
+        } else {
+            page.action(again).autofocus(AGAIN).on_enter(Parent::AgainPressed)
+        }
+    }
+
+    fn headline(&self, texts: &Texts) -> (String, String) {
+        match self.card.verdict {
+            _ if self.card.unjudged => (texts.photo_unjudged(), texts.photo_unjudged_lead()),
+            Verdict::Accept => (texts.photo_accept(), texts.photo_accept_lead()),
+            Verdict::Ask => (texts.photo_ask(), texts.photo_ask_lead()),
+            Verdict::Refuse | Verdict::Unreadable => (texts.photo_refuse(), texts.photo_refuse_lead()),
+        }
+    }
+
+    /// The card photo with its marks.
+    fn picture<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Parent> {
+        let theme = scene.theme;
+        let findings: Vec<Finding> = self.card.held().copied().collect();
+        let height = match (scene.portrait(), findings.len()) {
+            (true, 0) => 0.42,
+            (true, _) => 0.32,
+            (false, _) => 0.58,
+        } * scene.size.height;
+        let size = Size::new(height * crop::RATIO, height);
+        let photo = iced::widget::image(self.card.shown.handle.clone())
+            .content_fit(iced::ContentFit::Cover)
+            .width(size.width)
+            .height(size.height);
+        let marks = Marks { regions: findings.iter().map(|finding| finding.region).collect() };
+        column![
+            words::caption(theme, scene.texts.photo_picture()),
+            stack![photo, marks.view(size)].width(size.width).height(size.height)
+        ]
+        .spacing(theme.space.xs)
+        .into()
+    }
+
+    /// The card as it will look.
+    fn as_card<'a>(&'a self, scene: Scene<'a>, name: &'a str) -> Element<'a, Parent> {
+        let theme = scene.theme;
+        let width = if scene.portrait() { scene.size.width * 0.40 } else { scene.size.height * 0.40 };
+        let face = card_face::view(scene, width, self.card.shown.handle.clone(), name);
+        column![words::caption(theme, scene.texts.photo_as_card()), face].spacing(theme.space.xs).into()
+    }
+
+    /// The findings, each with what to do; and the way to a person.
+    fn says<'a>(&'a self, scene: Scene<'a>, violation: Ore) -> Element<'a, Parent> {
+        let (theme, texts) = (scene.theme, scene.texts);
+        let mut says = column![].spacing(theme.space.m).width(Length::Fill);
+        if self.card.verdict == Verdict::Accept {
+            let advice = self.card.findings.first().map(|finding| texts.rule_help(finding.rule));
+            return says.push(notice(theme, notice::Kind::Success, texts.photo_accept_lead(), advice)).into();
+        }
+        let held: Vec<_> = self.card.held().collect();
+        for (at, finding) in held.iter().take(MOST).enumerate() {
+            says = says.push(said(scene, at, finding));
+        }
+        if let Some(more @ 1..) = held.len().checked_sub(MOST) {
+            says = says.push(words::caption(theme, texts.photo_findings_more(more as u64)));
+        }
+        if self.card.may_insist() {
+            let price = texts.price(violation.kroner());
+            let insist = button::with_icon(theme, INSIST, Icon::UserRound, texts.photo_insist())
+                .secondary()
+                .width(Length::Fill)
+                .on_press(Parent::InsistPressed);
+            let cost = words::caption(theme, texts.photo_insist_cost(price));
+            says = says.push(column![insist, cost].spacing(theme.space.xs));
+        }
+        says.into()
+    }
+}
+
+/// One finding: its number, what is wrong, what to do; the first one with a drawn example.
+fn said<'a>(scene: Scene<'a>, at: usize, finding: &Finding) -> Element<'a, Parent> {
+    let (theme, texts) = (scene.theme, scene.texts);
+    let title = texts.rule_title(finding.rule);
+    let help = words::body(theme, texts.rule_help(finding.rule));
+    let number = marks::number(theme, at + 1);
+    let first = at == 0;
+    let title = if first { words::heading(theme, title) } else { words::strong(theme, title) };
+    let mut content = row![number, column![title, help].spacing(theme.space.xs).width(Length::Fill)]
+        .spacing(theme.space.m)
+        .align_y(iced::Top);
+    if first {
+        content = content.push(example::view(scene, finding.rule));
+    }
+    container(content).padding(theme.space.m).width(Length::Fill).style(style::card).into()
+}
