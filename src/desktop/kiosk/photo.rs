@@ -116,8 +116,6 @@ pub enum Message {
 #[derive(Debug)]
 pub enum Action {
     None,
-    /// Out of the photo part, to the step before.
-    Back,
     Taken(Chosen),
 }
 
@@ -131,7 +129,7 @@ enum Step {
 /// See the module.
 pub struct Photo {
     context: Context,
-    /// None where the system starts no thread: photos are then judged by nobody and cannot be taken.
+    /// None where the system starts no thread: then no photo can be taken, and the screen says so.
     eye: Option<Running<Eye>>,
     step: Step,
 }
@@ -148,7 +146,7 @@ impl Photo {
 
     /// `scale`: physical pixels of a logical one.
     pub fn update(&mut self, message: Message, scale: f32) -> Action {
-        let Some(eye) = self.eye.clone() else { return Action::Back };
+        let Some(eye) = self.eye.clone() else { return Action::None };
         match (message, &mut self.step) {
             (Message::CameraChosen, _) => self.start_camera(&eye),
             (Message::FilesChosen, _) => self.start_files(),
@@ -171,13 +169,11 @@ impl Photo {
         Action::None
     }
 
-    /// One step back: to the choice, or out of the photo part.
-    pub fn back(&mut self) -> Action {
-        if matches!(self.step, Step::Choice) {
-            return Action::Back;
-        }
+    /// One step back, to the choice; false where that is out of the photo part.
+    pub fn back(&mut self) -> bool {
+        let inside = !matches!(self.step, Step::Choice);
         self.leave();
-        Action::None
+        inside
     }
 
     /// Whether the screen lights the person's face.
@@ -203,12 +199,13 @@ impl Photo {
         Subscription::batch([eye.map(|()| Message::EyeTold), step])
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Page<'a, Message> {
-        match (&self.step, &self.eye) {
-            (Step::Capture(capture), Some(eye)) => capture.view(scene, eye),
-            (Step::Files(files), _) => files.view(scene),
-            (Step::Review(review), _) => review.view(scene, &self.context.name, self.context.violation),
-            (Step::Choice | Step::Capture(_), _) => choice::view(scene),
+    pub fn page<'a>(&'a self, scene: Scene<'a>) -> Page<'a, Message> {
+        let Some(eye) = &self.eye else { return choice::page(scene, false) };
+        match &self.step {
+            Step::Choice => choice::page(scene, true),
+            Step::Capture(capture) => capture.page(scene, eye),
+            Step::Files(files) => files.page(scene),
+            Step::Review(review) => review.page(scene, &self.context.name, self.context.violation),
         }
     }
 

@@ -179,7 +179,7 @@ impl Capture {
         Subscription::batch([camera.map(|()| Message::CameraTold), count])
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>, eye: &Eye) -> Page<'a, Parent> {
+    pub fn page<'a>(&'a self, scene: Scene<'a>, eye: &Eye) -> Page<'a, Parent> {
         let (theme, texts) = (scene.theme, scene.texts);
         let live = self.state == State::Live;
         let readiness = eye.readiness();

@@ -8,18 +8,23 @@ use crate::desktop::Element;
 use crate::desktop::icon::Icon;
 use crate::desktop::kiosk::page::Page;
 use crate::desktop::theme::style;
-use crate::desktop::widget::{Scene, button, words};
+use crate::desktop::widget::{Scene, button, notice, words};
 
 /// The control that has the focus at first.
 pub const HERE: &str = "photo-here";
 
-pub fn view(scene: Scene<'_>) -> Page<'_, Message> {
+/// `works`: photos can be taken at all.
+pub fn page(scene: Scene<'_>, works: bool) -> Page<'_, Message> {
     let texts = scene.texts;
     let here = tile(scene, HERE, Icon::Camera, texts.photo_here(), texts.photo_here_more(), true)
-        .on_press(Message::CameraChosen);
+        .on_press_maybe(works.then_some(Message::CameraChosen));
     let own = tile(scene, "photo-own", Icon::Usb, texts.photo_own(), texts.photo_own_more(), false)
-        .on_press(Message::FilesChosen);
-    let body = column![here, own].spacing(scene.theme.space.l).width(Length::Fill);
+        .on_press_maybe(works.then_some(Message::FilesChosen));
+    let mut body = column![here, own].spacing(scene.theme.space.l).width(Length::Fill);
+    if !works {
+        let more = Some(texts.photo_camera_failed_more());
+        body = body.push(notice(scene.theme, notice::Kind::Warning, texts.photo_camera_failed(), more));
+    }
     Page::new("photo-choice", texts.photo_choice(), body).lead(texts.photo_choice_lead()).autofocus(HERE)
 }
 

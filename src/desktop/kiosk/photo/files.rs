@@ -93,7 +93,7 @@ impl Files {
         shelf.map(|()| Message::ShelfTold)
     }
 
-    pub fn view<'a>(&'a self, scene: Scene<'a>) -> Page<'a, Parent> {
+    pub fn page<'a>(&'a self, scene: Scene<'a>) -> Page<'a, Parent> {
         let (theme, texts) = (scene.theme, scene.texts);
         let wrap = Parent::Files;
         let here = button::with_icon(theme, TAKE_HERE, Icon::Camera, texts.photo_files_here())

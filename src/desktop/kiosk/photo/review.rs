@@ -37,7 +37,7 @@ pub struct Review {
 }
 
 impl Review {
-    pub fn view<'a>(&'a self, scene: Scene<'a>, name: &'a str, violation: Ore) -> Page<'a, Parent> {
+    pub fn page<'a>(&'a self, scene: Scene<'a>, name: &'a str, violation: Ore) -> Page<'a, Parent> {
         let (theme, texts) = (scene.theme, scene.texts);
         let (title, lead) = self.headline(texts);
         let accepted = self.card.verdict == Verdict::Accept;
