@@ -7,6 +7,10 @@ photo-here = Take a photo here
 photo-here-more = The camera guides you, and you see the photo before you decide.
 photo-own = Use a photo I have
 photo-own-more = From a memory stick: JPEG, PNG or WebP.
+photo-tips = For a good photo
+photo-tip-face = Look straight ahead, mouth closed.
+photo-tip-light = Find even light and a plain background.
+photo-tip-glasses = Take off sunglasses and hat.
 
 # In front of the camera
 photo-capture = Take the photo
@@ -70,6 +74,7 @@ photo-findings-more = { $count ->
     [one] One more thing is marked in the photo.
    *[other] { $count } more things are marked in the photo.
 }
+photo-sending = We are sending your photo …
 photo-as-card = How your card will look
 photo-picture = Your photo
 photo-wrong = This is wrong

@@ -7,6 +7,10 @@ photo-here = Ta et bilde her
 photo-here-more = Kameraet veileder deg, og du ser bildet før du bestemmer deg.
 photo-own = Bruk et bilde jeg har
 photo-own-more = Fra en minnepinne: JPEG, PNG eller WebP.
+photo-tips = Da blir det bra
+photo-tip-face = Se rett fram, med munnen lukket.
+photo-tip-light = Finn jevnt lys og en rolig bakgrunn.
+photo-tip-glasses = Ta av solbriller og lue.
 
 # Foran kameraet
 photo-capture = Ta bildet
@@ -70,6 +74,7 @@ photo-findings-more = { $count ->
     [one] Én ting til er merket i bildet.
    *[other] { $count } ting til er merket i bildet.
 }
+photo-sending = Vi sender bildet …
 photo-as-card = Slik blir kortet
 photo-picture = Bildet ditt
 photo-wrong = Slik blir det feil

@@ -7,6 +7,10 @@ photo-here = Ta eit bilete her
 photo-here-more = Kameraet rettleier deg, og du ser biletet før du bestemmer deg.
 photo-own = Bruk eit bilete eg har
 photo-own-more = Frå ein minnepinne: JPEG, PNG eller WebP.
+photo-tips = Då blir det bra
+photo-tip-face = Sjå rett fram, med munnen lukka.
+photo-tip-light = Finn jamt lys og ein roleg bakgrunn.
+photo-tip-glasses = Ta av solbriller og lue.
 
 # Framfor kameraet
 photo-capture = Ta biletet
@@ -70,6 +74,7 @@ photo-findings-more = { $count ->
     [one] Éin ting til er merkt i biletet.
    *[other] { $count } ting til er merkte i biletet.
 }
+photo-sending = Vi sender biletet …
 photo-as-card = Slik blir kortet
 photo-picture = Biletet ditt
 photo-wrong = Slik blir det feil

@@ -35,7 +35,7 @@ use capture::{Capture, Counts};
 use card::Card;
 use eye::Eye;
 use files::Files;
-use review::Review;
+use review::{Review, Sending};
 use ticks::Running;
 
 /// The control that leads to the own files, on every screen of the camera.
@@ -176,6 +176,22 @@ impl Photo {
         inside
     }
 
+    /// The chosen photo is on its way to an order that waits for it: shown until this is left or has failed.
+    pub fn sending(&mut self) {
+        self.send(Sending::Underway);
+    }
+
+    /// The photo did not arrive: what happened and what to do, in words. It can be sent again.
+    pub fn failed(&mut self, (headline, more): (String, String)) {
+        self.send(Sending::Failed(headline, more));
+    }
+
+    fn send(&mut self, sending: Sending) {
+        if let Step::Review(review) = &mut self.step {
+            review.sending = sending;
+        }
+    }
+
     /// Whether the screen lights the person's face.
     pub fn is_lit(&self) -> bool {
         matches!(self.step, Step::Capture(_))
@@ -240,7 +256,7 @@ impl Photo {
         match (checked, &mut self.step) {
             (Ok(card), _) => {
                 self.leave();
-                self.step = Step::Review(Review { card, source });
+                self.step = Step::Review(Review { card, source, sending: Sending::default() });
             }
             (Err(_), Step::Capture(capture)) => capture.again(),
             (Err(error), Step::Files(files)) => files.failed(error),

@@ -23,9 +23,9 @@ pub fn view<'a, Message: 'a>(
     let margin = height * 0.09;
     let photo_height = height - 2.0 * margin;
     let picture = image(photo).content_fit(ContentFit::Cover).width(photo_height * 0.77).height(photo_height);
-    let title = text(scene.texts.card_face_title()).size(height * 0.075).font(font::SEMIBOLD);
-    let head = row![svg(theme.logo.clone()).width(height * 0.16).height(height * 0.16), title]
-        .spacing(margin * 0.5)
+    let title = text(scene.texts.card_face_title()).size(height * 0.06).font(font::SEMIBOLD);
+    let head = row![svg(theme.logo.clone()).width(height * 0.13).height(height * 0.13), title]
+        .spacing(margin * 0.4)
         .align_y(iced::Center);
     let written = text(name).size(height * size(name)).font(font::BOLD).line_height(1.15);
     let words = column![head, space().height(Length::Fill), written].height(photo_height).width(Length::Fill);
@@ -55,6 +55,6 @@ fn size(name: &str) -> f32 {
     } else if longest > 11 || all > 26 {
         0.085
     } else {
-        0.12
+        0.11
     }
 }

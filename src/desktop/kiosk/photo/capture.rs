@@ -188,7 +188,10 @@ impl Capture {
         } else {
             trouble::view(scene, self.state)
         };
-        let mut body = column![container(mirror).width(Length::Fill).height(Length::Fill)];
+        // in a lying window the mirror keeps the shape of a person
+        let widest = if scene.portrait() { f32::INFINITY } else { scene.size.height * 0.8 };
+        let mirror = container(mirror).max_width(widest).height(Length::Fill);
+        let mut body = column![container(mirror).center_x(Length::Fill).height(Length::Fill)];
         if live && readiness == Readiness::Absent {
             let more = Some(texts.photo_eye_missing_more());
             body = body.push(notice(theme, notice::Kind::Info, texts.photo_eye_missing(), more));
@@ -200,6 +203,7 @@ impl Capture {
         // pressed again while counting, it does nothing, but keeps the focus
         let press = Parent::Capture(Message::ShutterPressed);
         let shutter = button::with_icon(theme, SHUTTER, Icon::Camera, texts.photo_shutter())
+            .width(Length::Fill)
             .on_press_maybe(live.then(|| press.clone()));
         let name = if live { "photo-capture" } else { trouble::name(self.state) };
         let page = Page::new(name, texts.photo_capture(), body).frame(Frame::Lit).action(own).action(shutter);

@@ -25,6 +25,22 @@ pub fn page(scene: Scene<'_>, works: bool) -> Page<'_, Message> {
         let more = Some(texts.photo_camera_failed_more());
         body = body.push(notice(scene.theme, notice::Kind::Warning, texts.photo_camera_failed(), more));
     }
+    let tip = |icon: Icon, says: String| {
+        row![
+            icon.view(scene.theme.text.heading).style(style::primary),
+            words::body(scene.theme, says).width(Length::Fill)
+        ]
+        .spacing(scene.theme.space.m)
+        .align_y(Center)
+    };
+    let tips = column![
+        words::strong(scene.theme, texts.photo_tips()),
+        tip(Icon::ScanFace, texts.photo_tip_face()),
+        tip(Icon::Sun, texts.photo_tip_light()),
+        tip(Icon::Glasses, texts.photo_tip_glasses()),
+    ];
+    let tips = container(tips.spacing(scene.theme.space.m)).padding(scene.theme.space.l).width(Length::Fill);
+    body = body.push(tips.style(style::sunken));
     Page::new("photo-choice", texts.photo_choice(), body).lead(texts.photo_choice_lead()).autofocus(HERE)
 }
 

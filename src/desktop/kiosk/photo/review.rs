@@ -4,8 +4,8 @@
 mod example;
 mod marks;
 
-use iced::widget::{column, container, row, stack};
-use iced::{Center, Length, Size};
+use iced::widget::{column, container, image, row, space, stack};
+use iced::{Center, ContentFit, Length, Size};
 
 use super::card::Card;
 use super::{Message as Parent, Source};
@@ -30,10 +30,21 @@ pub const INSIST: &str = "photo-insist";
 /// More findings than this are only marked in the picture.
 const MOST: usize = 3;
 
+/// Where the photo is on its way, for an order that waits for it.
+#[derive(Debug, Clone, Default)]
+pub enum Sending {
+    #[default]
+    NotYet,
+    Underway,
+    /// What happened and what to do, in words.
+    Failed(String, String),
+}
+
 /// See the module.
 pub struct Review {
     pub card: Card,
     pub source: Source,
+    pub sending: Sending,
 }
 
 impl Review {
@@ -41,26 +52,46 @@ impl Review {
         let (theme, texts) = (scene.theme, scene.texts);
         let (title, lead) = self.headline(texts);
         let accepted = self.card.verdict == Verdict::Accept;
-        let body: Element<'a, Parent> = if scene.portrait() {
-            let pictures =
-                row![self.picture(scene), self.as_card(scene, name)].spacing(theme.space.l).align_y(Center);
-            column![pictures, self.says(scene, violation)].spacing(theme.space.l).into()
-        } else {
-            let right = column![self.says(scene, violation), self.as_card(scene, name)];
-            row![self.picture(scene), right.spacing(theme.space.l).width(Length::Fill)]
-                .spacing(theme.space.xl)
-                .into()
+        let findings = self.card.held().count();
+        let height = match (scene.portrait(), findings) {
+            (true, 0) => 0.36,
+            (true, 1) => 0.38,
+            (true, _) => 0.32,
+            (false, _) => 0.56,
+        } * scene.size.height;
+        let photo = Size::new(height * crop::RATIO, height);
+        // what lies beside the photo in an upright window
+        let beside = scene.size.width - 2.0 * theme.space.xl - theme.space.l - photo.width;
+        let body: Element<'a, Parent> = match (scene.portrait(), findings) {
+            (true, 0) => column![
+                self.picture(scene, photo),
+                self.as_card(scene, photo.width, name),
+                self.says(scene, violation)
+            ]
+            .spacing(theme.space.l)
+            .into(),
+            (true, _) => {
+                let pictures = row![self.picture(scene, photo), self.as_card(scene, beside, name)];
+                let pictures = pictures.spacing(theme.space.l).align_y(Center);
+                column![pictures, self.says(scene, violation)].spacing(theme.space.l).into()
+            }
+            (false, _) => {
+                let card = self.as_card(scene, photo.width, name);
+                let right = column![self.says(scene, violation), card].spacing(theme.space.l);
+                row![self.picture(scene, photo), right.width(Length::Fill)].spacing(theme.space.xl).into()
+            }
         };
         let page = Page::new("photo-review", title, body).lead(lead);
         let again = match self.source {
             Source::Camera => button::with_icon(theme, AGAIN, Icon::Camera, texts.photo_again()),
             Source::File => button::with_icon(theme, AGAIN, Icon::Images, texts.photo_other()),
         };
-        let again = again.width(Length::Fill).on_press(Parent::AgainPressed);
+        let idle = !matches!(self.sending, Sending::Underway);
+        let again = again.width(Length::Fill).on_press_maybe(idle.then_some(Parent::AgainPressed));
         if accepted {
             let take = button::with_icon(theme, USE, Icon::Check, texts.photo_use())
                 .width(Length::Fill)
-                .on_press(Parent::UsePressed);
+                .on_press_maybe(idle.then_some(Parent::UsePressed));
             page.action(again.secondary()).action(take).autofocus(USE).on_enter(Parent::UsePressed)
         } else {
             page.action(again).autofocus(AGAIN).on_enter(Parent::AgainPressed)
@@ -77,43 +108,51 @@ impl Review {
     }
 
     /// The card photo with its marks.
-    fn picture<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Parent> {
-        let theme = scene.theme;
-        let findings: Vec<Finding> = self.card.held().copied().collect();
-        let height = match (scene.portrait(), findings.len()) {
-            (true, 0) => 0.42,
-            (true, _) => 0.32,
-            (false, _) => 0.58,
-        } * scene.size.height;
-        let size = Size::new(height * crop::RATIO, height);
-        let photo = iced::widget::image(self.card.shown.handle.clone())
-            .content_fit(iced::ContentFit::Cover)
+    fn picture<'a>(&'a self, scene: Scene<'a>, size: Size) -> Element<'a, Parent> {
+        let photo = image(self.card.shown.handle.clone())
+            .content_fit(ContentFit::Cover)
             .width(size.width)
             .height(size.height);
-        let marks = Marks { regions: findings.iter().map(|finding| finding.region).collect() };
+        // what concerns the whole picture is marked around it
+        let regions = self.card.held().map(|finding| finding.region.unwrap_or(marks::WHOLE)).collect();
         column![
-            words::caption(theme, scene.texts.photo_picture()),
-            stack![photo, marks.view(size)].width(size.width).height(size.height)
+            words::caption(scene.theme, scene.texts.photo_picture()),
+            stack![photo, Marks { regions }.view(size)].width(size.width).height(size.height)
         ]
-        .spacing(theme.space.xs)
+        .spacing(scene.theme.space.xs)
         .into()
     }
 
-    /// The card as it will look.
-    fn as_card<'a>(&'a self, scene: Scene<'a>, name: &'a str) -> Element<'a, Parent> {
-        let theme = scene.theme;
-        let width = if scene.portrait() { scene.size.width * 0.40 } else { scene.size.height * 0.40 };
+    /// The card as it will look; nothing where this photo cannot be on one.
+    fn as_card<'a>(&'a self, scene: Scene<'a>, width: f32, name: &'a str) -> Element<'a, Parent> {
+        if self.card.verdict != Verdict::Accept && !self.card.may_insist() {
+            return space().into();
+        }
         let face = card_face::view(scene, width, self.card.shown.handle.clone(), name);
-        column![words::caption(theme, scene.texts.photo_as_card()), face].spacing(theme.space.xs).into()
+        let says = words::caption(scene.theme, scene.texts.photo_as_card());
+        column![says, face].spacing(scene.theme.space.xs).into()
     }
 
     /// The findings, each with what to do; and the way to a person.
     fn says<'a>(&'a self, scene: Scene<'a>, violation: Ore) -> Element<'a, Parent> {
         let (theme, texts) = (scene.theme, scene.texts);
         let mut says = column![].spacing(theme.space.m).width(Length::Fill);
+        match &self.sending {
+            Sending::NotYet => {}
+            Sending::Underway => {
+                return says.push(notice(theme, notice::Kind::Info, texts.photo_sending(), None)).into();
+            }
+            Sending::Failed(headline, more) => {
+                let kind = notice::Kind::Warning;
+                says = says.push(notice(theme, kind, headline.clone(), Some(more.clone())));
+            }
+        }
         if self.card.verdict == Verdict::Accept {
-            let advice = self.card.findings.first().map(|finding| texts.rule_help(finding.rule));
-            return says.push(notice(theme, notice::Kind::Success, texts.photo_accept_lead(), advice)).into();
+            if let Some(advice) = self.card.findings.first() {
+                let (title, help) = (texts.rule_title(advice.rule), texts.rule_help(advice.rule));
+                says = says.push(notice(theme, notice::Kind::Info, title, Some(help)));
+            }
+            return says.into();
         }
         let held: Vec<_> = self.card.held().collect();
         for (at, finding) in held.iter().take(MOST).enumerate() {
@@ -127,7 +166,9 @@ impl Review {
             let insist = button::with_icon(theme, INSIST, Icon::UserRound, texts.photo_insist())
                 .secondary()
                 .width(Length::Fill)
-                .on_press(Parent::InsistPressed);
+                .on_press_maybe(
+                    (!matches!(self.sending, Sending::Underway)).then_some(Parent::InsistPressed),
+                );
             let cost = words::caption(theme, texts.photo_insist_cost(price));
             says = says.push(column![insist, cost].spacing(theme.space.xs));
         }

@@ -11,7 +11,7 @@ use crate::desktop::{Element, Theme, font};
 use crate::domain::photo::Rule;
 
 /// A drawing's width and height, in heights of body text.
-const SIZE: (f32, f32) = (3.6, 4.7);
+const SIZE: (f32, f32) = (4.4, 6.3);
 
 /// A face in a picture; everything in shares of the picture's width.
 #[derive(Debug, Clone, Copy, PartialEq)]

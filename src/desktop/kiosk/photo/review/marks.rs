@@ -8,10 +8,13 @@ use iced::{Point, Rectangle, Renderer, Size, alignment, border};
 use crate::desktop::{Element, Theme, font};
 use crate::domain::photo::Region;
 
+/// Around the whole photo.
+pub const WHOLE: Region = Region { x: 0.015, y: 0.015, width: 0.97, height: 0.97 };
+
 /// The regions in shares of the photo, in the order of their numbers.
 #[derive(Debug, Clone)]
 pub struct Marks {
-    pub regions: Vec<Option<Region>>,
+    pub regions: Vec<Region>,
 }
 
 impl Marks {
@@ -23,7 +26,6 @@ impl Marks {
     fn outlines(&self) -> Vec<(Region, Vec<usize>)> {
         let mut outlines: Vec<(Region, Vec<usize>)> = Vec::new();
         for (at, region) in self.regions.iter().enumerate() {
-            let Some(region) = region else { continue };
             match outlines.iter_mut().find(|(known, _)| known == region) {
                 Some((_, numbers)) => numbers.push(at + 1),
                 None => outlines.push((*region, vec![at + 1])),
@@ -105,7 +107,7 @@ mod tests {
     fn findings_of_one_place_share_an_outline() {
         let face = Region { x: 0.2, y: 0.2, width: 0.6, height: 0.6 };
         let mouth = Region { x: 0.4, y: 0.6, width: 0.2, height: 0.1 };
-        let marks = Marks { regions: vec![Some(face), None, Some(mouth), Some(face)] };
-        assert_eq!(marks.outlines(), [(face, vec![1, 4]), (mouth, vec![3])]);
+        let marks = Marks { regions: vec![face, WHOLE, mouth, face] };
+        assert_eq!(marks.outlines(), [(face, vec![1, 4]), (WHOLE, vec![2]), (mouth, vec![3])]);
     }
 }
