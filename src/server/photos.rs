@@ -78,8 +78,10 @@ pub struct Photos(Arc<dyn ObjectStore>);
 
 /// The small copy of a JPEG, if it is one and keeps to the limits.
 fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    // the decoder forgives a picture that was cut off: one that does not come to its end is none (ISO/IEC 10918-1, B.2.1)
-    if !bytes.ends_with(&[0xFF, 0xD9]) {
+    // the decoder forgives a picture that was cut off: one that does not come to its end, apart from zeros that some writers
+    // fill a file up with, is none (ISO/IEC 10918-1, B.2.1)
+    let filled = bytes.iter().rev().take_while(|byte| **byte == 0).count();
+    if !bytes.get(..bytes.len() - filled).is_some_and(|written| written.ends_with(&[0xFF, 0xD9])) {
         return Err(Error::Unreadable);
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg);
