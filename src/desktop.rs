@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod counter;
+pub mod demo;
 pub mod font;
 pub mod icon;
 pub mod kiosk;

@@ -12,6 +12,8 @@ use crate::store::Store;
 use crate::store::settings::Enrolment;
 use crate::system::{Clock, Randomness};
 use crate::wire::terminal;
+/// What `kortserver terminal add` prints once.
+pub use crate::wire::terminal::Enrolment as Line;
 
 /// What enrolment made.
 #[derive(Debug)]

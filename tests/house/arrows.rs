@@ -19,8 +19,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
 
 /// What the programs may use of the library.
 const PROGRAMS: [(&str, &[&str]); 2] = [
-    ("src/bin/kortautomat.rs", &["desktop", "system", "texts"]),
-    ("src/bin/kortserver.rs", &["server", "system", "texts"]),
+    ("src/bin/kortautomat.rs", &["desktop", "domain", "system", "texts"]),
+    ("src/bin/kortserver.rs", &["server", "domain", "system", "texts"]),
 ];
 
 fn part(path: &str) -> Option<&str> {
@@ -115,7 +115,7 @@ fn programs_hold_arguments_and_start_only() {
             }
         }
         let length = source.text.lines().count();
-        if length > 200 {
+        if length > 350 {
             wrong.push(format!("{}: {length} lines are more than arguments and start", source.path));
         }
     }
