@@ -49,8 +49,20 @@ fn of_inline(inline: &InlineExpression<&str>, found: &mut BTreeSet<String>) {
     }
 }
 
+/// When the program is built, seconds since 1970: a clock before that is wrong. Reproducible builds set the variable.
+fn built() -> Result<u64, Box<dyn Error>> {
+    println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
+    if let Ok(set) = env::var("SOURCE_DATE_EPOCH") {
+        return Ok(set.trim().parse()?);
+    }
+    #[expect(clippy::disallowed_methods, reason = "the one moment that belongs to the build itself")]
+    let now = std::time::SystemTime::now();
+    Ok(now.duration_since(std::time::UNIX_EPOCH)?.as_secs())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=i18n");
+    println!("cargo::rustc-env=KORTAUTOMAT_BUILT={}", built()?);
     let mut code = String::new();
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("i18n");
     writeln!(

@@ -6,11 +6,15 @@
 pub mod check;
 pub mod counter;
 pub mod demo;
+pub mod doctor;
+pub mod enrol;
 pub mod font;
 pub mod icon;
 pub mod kiosk;
+pub mod parcel;
 pub mod pixels;
 pub mod report;
+pub mod start;
 pub mod theme;
 pub mod unreadable;
 pub mod widget;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 /// Tells the time. Cheap to clone; a test passes one of its own.
@@ -108,4 +110,11 @@ impl std::fmt::Debug for Stopwatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Stopwatch")
     }
+}
+
+/// The day on which the program was built: a clock that shows an earlier one is wrong.
+pub fn built() -> Date {
+    let seconds = env!("KORTAUTOMAT_BUILT").parse().unwrap_or_default();
+    let built = Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH);
+    built.to_zoned(TimeZone::UTC).date()
 }

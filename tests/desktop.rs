@@ -11,6 +11,7 @@
 
 mod desktop {
     mod counter;
+    mod kiosk;
     mod photo {
         mod booth;
         mod capture;

@@ -11,6 +11,8 @@ pub struct Page<'a, Message> {
     pub title: String,
     /// At most two sentences below the title.
     pub lead: Option<String>,
+    /// Said beside the title: what went wrong, what is going on.
+    pub aside: Option<Element<'a, Message>>,
     pub body: Element<'a, Message>,
     /// Buttons at the bottom, the primary one last.
     pub actions: Vec<Element<'a, Message>>,
@@ -43,6 +45,7 @@ impl<'a, Message: 'a> Page<'a, Message> {
             name: name.into(),
             title: title.into(),
             lead: None,
+            aside: None,
             body: body.into(),
             actions: Vec::new(),
             autofocus: None,
@@ -53,6 +56,11 @@ impl<'a, Message: 'a> Page<'a, Message> {
 
     pub fn lead(mut self, lead: impl Into<String>) -> Self {
         self.lead = Some(lead.into());
+        self
+    }
+
+    pub fn aside(mut self, aside: impl Into<Element<'a, Message>>) -> Self {
+        self.aside = Some(aside.into());
         self
     }
 
@@ -82,6 +90,7 @@ impl<'a, Message: 'a> Page<'a, Message> {
             name: self.name,
             title: self.title,
             lead: self.lead,
+            aside: self.aside.map(|aside| aside.map(wrap)),
             body: self.body.map(wrap),
             actions: self.actions.into_iter().map(|action| action.map(wrap)).collect(),
             autofocus: self.autofocus,

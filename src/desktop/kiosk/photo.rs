@@ -78,6 +78,11 @@ pub struct Chosen {
 }
 
 impl Chosen {
+    /// A card photo that was looked over.
+    pub fn new(card: Card, policy: String, insisted: bool) -> Self {
+        Self { card, policy, insisted }
+    }
+
     /// The card photo as it is sent.
     pub fn jpeg(&self) -> &Zeroizing<Vec<u8>> {
         &self.card.jpeg
@@ -266,5 +271,5 @@ impl Photo {
 }
 
 fn chosen(review: &Review, context: &Context, insisted: bool) -> Chosen {
-    Chosen { card: review.card.clone(), policy: context.policy.name.clone(), insisted }
+    Chosen::new(review.card.clone(), context.policy.name.clone(), insisted)
 }

@@ -128,6 +128,9 @@ colors! {
     /// The plastic of a card and what is printed on it, in every scheme.
     paper,
     on_paper,
+    /// The light around the camera's picture: as bright as the screen can.
+    lamp,
+    on_lamp,
 }
 
 impl Colors {
@@ -161,6 +164,8 @@ impl Colors {
             lit: paper,
             paper,
             on_paper: ink,
+            lamp: paper,
+            on_lamp: ink,
         }
     }
 }

@@ -1,0 +1,163 @@
+//! From a data folder to a terminal that works, or what stands in the way.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::office::Office;
+use crate::seal::keys::{self, Prefer};
+use crate::store;
+use crate::sync::answer::{self, ProblemCode};
+use crate::sync::outbox::Sender;
+use crate::sync::plan::Pace;
+use crate::sync::terminal::Terminal;
+use crate::sync::{client, enrol, setup, terminal};
+use crate::system::{Clock, Randomness};
+use crate::texts::Texts;
+
+/// What stands in the way of working; each has its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// This folder has never been enrolled.
+    NotEnrolled,
+    /// Another program has the folder open.
+    InUse,
+    /// The data are of a newer version of the program.
+    Newer,
+    /// The data cannot be read: damaged, or sealed with another key.
+    Damaged,
+    /// The folder cannot be written.
+    Disk,
+    /// The keyring is locked or does not answer.
+    Keys,
+    /// The server cannot be reached.
+    Offline,
+    /// Something else answers at the server's address.
+    NotOurServer,
+    /// The server does not know this terminal.
+    Unknown,
+    /// The server offers another key for PINs than the one that was pinned.
+    OtherKey,
+    /// The server's photo policy is none that this program has.
+    Policy,
+    /// The address or the code is not one.
+    Malformed,
+    /// Anything else: it is in the log.
+    Other,
+}
+
+impl Trouble {
+    /// What stands in the way, in a sentence.
+    pub fn says(self, texts: &Texts) -> String {
+        match self {
+            Self::NotEnrolled => texts.kiosk_trouble_not_enrolled(),
+            Self::InUse => texts.kiosk_trouble_in_use(),
+            Self::Newer => texts.kiosk_trouble_newer(),
+            Self::Damaged => texts.kiosk_trouble_damaged(),
+            Self::Disk => texts.kiosk_trouble_disk(),
+            Self::Keys => texts.kiosk_trouble_keys(),
+            Self::Offline => texts.kiosk_trouble_offline(),
+            Self::NotOurServer => texts.kiosk_trouble_not_our_server(),
+            Self::Unknown => texts.kiosk_trouble_unknown(),
+            Self::OtherKey => texts.kiosk_trouble_other_key(),
+            Self::Policy => texts.kiosk_trouble_policy(),
+            Self::Malformed => texts.kiosk_trouble_malformed(),
+            Self::Other => texts.kiosk_trouble_other(),
+        }
+    }
+}
+
+/// A terminal that can take orders.
+pub struct Booted {
+    pub terminal: Terminal,
+    pub sender: Sender,
+    /// None until the server has answered for the first time.
+    pub office: Option<Arc<Office>>,
+}
+
+/// Opens the data folder and starts sending what waits in it.
+pub async fn boot(data: &Path, clock: Clock, randomness: Randomness) -> Result<Booted, Trouble> {
+    let terminal = Terminal::open(data, clock, randomness).await.map_err(|error| logged(&error))?;
+    let remembered = terminal.remembered_setup().await.map_err(|error| logged_setup(&error))?;
+    let office = remembered.map(office).transpose()?;
+    let sender = terminal.send(Pace::default());
+    Ok(Booted { terminal, sender, office })
+}
+
+/// Asks the server what this terminal is set up with.
+pub async fn refresh(terminal: Terminal) -> Result<Arc<Office>, Trouble> {
+    office(terminal.refresh_setup().await.map_err(|error| logged_setup(&error))?)
+}
+
+/// Makes the folder a terminal's.
+pub async fn enrol(
+    data: &Path,
+    server: &str,
+    line: &str,
+    prefer: Prefer,
+    clock: Clock,
+    randomness: Randomness,
+) -> Result<keys::Kind, Trouble> {
+    let line: answer::Enrolment = line.parse().map_err(|_| Trouble::Malformed)?;
+    let enrolled = enrol::enrol(data, server, &line, prefer, clock, randomness).await;
+    enrolled.map(|enrolled| enrolled.keys).map_err(|error| logged(&error))
+}
+
+fn office(setup: setup::Setup) -> Result<Arc<Office>, Trouble> {
+    Office::of(setup).map(Arc::new).map_err(|error| {
+        tracing::error!(%error, "the server names a photo policy that is not there");
+        Trouble::Policy
+    })
+}
+
+fn logged(error: &terminal::Error) -> Trouble {
+    let trouble = of_terminal(error);
+    if trouble != Trouble::NotEnrolled {
+        tracing::error!(%error, "the terminal cannot work");
+    }
+    trouble
+}
+
+fn logged_setup(error: &setup::Error) -> Trouble {
+    tracing::warn!(%error, "the setup is not there");
+    of_setup(error)
+}
+
+fn of_terminal(error: &terminal::Error) -> Trouble {
+    match error {
+        terminal::Error::NotEnrolled(_) => Trouble::NotEnrolled,
+        terminal::Error::Keys(keys::Error::File { .. }) => Trouble::Disk,
+        terminal::Error::Keys(_) => Trouble::Keys,
+        terminal::Error::Store(error) => of_store(error),
+        terminal::Error::Setup(error) => of_setup(error),
+        terminal::Error::Interrupted(_) => Trouble::Other,
+    }
+}
+
+fn of_store(error: &store::Error) -> Trouble {
+    match error {
+        store::Error::Folder { .. } | store::Error::Full | store::Error::ReadOnly => Trouble::Disk,
+        store::Error::InUse(_) => Trouble::InUse,
+        store::Error::Newer { .. } => Trouble::Newer,
+        store::Error::Corrupt(_) | store::Error::OtherKey | store::Error::Damaged(_) => Trouble::Damaged,
+        _ => Trouble::Other,
+    }
+}
+
+fn of_setup(error: &setup::Error) -> Trouble {
+    match error {
+        setup::Error::Client(client::Error::Refused(problem)) => match problem.code {
+            ProblemCode::TerminalUnknown => Trouble::Unknown,
+            _ => Trouble::Other,
+        },
+        setup::Error::Client(client::Error::NotOurServer { .. } | client::Error::Shape(_)) => {
+            Trouble::NotOurServer
+        }
+        setup::Error::Client(client::Error::Address(_) | client::Error::Insecure(_)) => Trouble::Malformed,
+        setup::Error::Client(error) if error.offline() => Trouble::Offline,
+        setup::Error::Client(_) | setup::Error::Impossible(_) => Trouble::Other,
+        setup::Error::Store(error) => of_store(error),
+        setup::Error::Remembered(_) => Trouble::Damaged,
+        setup::Error::OtherKey { .. } => Trouble::OtherKey,
+        setup::Error::OtherTerminal(_) => Trouble::Unknown,
+    }
+}

@@ -1,0 +1,57 @@
+//! What the screens work with: clock, randomness, the terminal, the judge, the choices of the command line.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::Size;
+use jiff::Timestamp;
+
+use super::office::Office;
+use super::photo;
+use super::session::Session;
+use crate::camera;
+use crate::sync::terminal::Terminal;
+use crate::system::{Clock, Randomness, Stopwatch};
+use crate::vision::models::Library;
+
+/// See the module.
+#[derive(Clone)]
+pub struct Kit {
+    pub clock: Clock,
+    pub randomness: Randomness,
+    pub stopwatch: Stopwatch,
+    /// None before the terminal is enrolled and opened.
+    pub terminal: Option<Terminal>,
+    /// None before the server has said anything about this terminal.
+    pub office: Option<Arc<Office>>,
+    pub camera: camera::Choice,
+    /// A folder that is offered beside memory sticks.
+    pub pictures: Option<PathBuf>,
+    pub models: Library,
+    /// The window in logical pixels.
+    pub window: Size,
+    /// Physical pixels of a logical one.
+    pub scale: f32,
+}
+
+impl Kit {
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// What the photo part is given; none before the server has said how photos are judged.
+    pub fn photo_context(&self, session: &Session) -> Option<photo::Context> {
+        let office = self.office.as_ref()?;
+        Some(photo::Context {
+            camera: self.camera.opener(),
+            patience: camera::Patience::default(),
+            clock: self.clock.clone(),
+            stopwatch: self.stopwatch.clone(),
+            models: self.models.clone(),
+            policy: Arc::clone(&office.policy),
+            own_files: self.pictures.clone(),
+            violation: office.prices.photo_violation,
+            name: session.person.name.clone(),
+        })
+    }
+}
