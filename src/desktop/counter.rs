@@ -16,6 +16,7 @@ pub mod office;
 pub mod production;
 pub mod review;
 mod rule;
+mod run;
 pub mod sign_in;
 mod trouble;
 
@@ -40,7 +41,7 @@ use crate::texts::{self, Texts};
 
 use super::theme::{Brand, Density, Scheme};
 use super::widget::{Scene, stage};
-use super::{Element, Theme, report};
+use super::{Element, Theme, kiosk, report};
 use bar::Bar;
 pub use desk::Desk;
 use handover::Handover;
@@ -48,6 +49,7 @@ use hotkey::hotkeys;
 use office::{Answer, Ask, Office};
 use production::Production;
 use review::Review;
+pub use run::{Arguments, run};
 use sign_in::SignIn;
 pub use trouble::Trouble;
 
@@ -96,6 +98,8 @@ pub enum Message {
     Looked(Result<Status, Trouble>),
     Ticked,
     Active,
+    /// The server said what this terminal is set up with.
+    SetUp(Arc<kiosk::office::Office>),
     Resized(Size),
     LaidOut(report::Layout),
 }
@@ -128,36 +132,6 @@ pub struct Counter {
     pending: Vec<(Desk, Ask)>,
     online: bool,
     idle: u32,
-}
-
-/// Why the program cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error(transparent)]
-    Texts(#[from] texts::Error),
-    #[error("the window cannot be opened")]
-    Window(#[from] iced::Error),
-}
-
-/// Runs the program until its window is closed.
-pub fn run(start: Start) -> Result<(), Error> {
-    let texts = Arc::new(load()?);
-    let boot = move || (Counter::new(start.clone(), Arc::clone(&texts)), Task::none());
-    let mut application = iced::application(boot, Counter::update, Counter::view)
-        .title(|counter: &Counter| counter.texts().counter_window())
-        .theme(|counter: &Counter| counter.theme.clone())
-        .subscription(Counter::subscription)
-        .default_font(super::font::REGULAR)
-        .antialiasing(true)
-        .window(window::Settings {
-            size: Size::new(1920.0, 1080.0),
-            min_size: Some(Size::new(1280.0, 720.0)),
-            ..window::Settings::default()
-        });
-    for font in super::font::files() {
-        application = application.font(font);
-    }
-    Ok(application.run()?)
 }
 
 /// The texts in every language.
@@ -260,6 +234,12 @@ impl Counter {
             Message::Ticked => self.ticked(),
             Message::Active => {
                 self.idle = 0;
+                Task::none()
+            }
+            Message::SetUp(office) => {
+                self.start.place = office.place.clone();
+                self.start.places = office.places.clone();
+                self.start.prices = office.prices;
                 Task::none()
             }
             Message::Resized(size) => {

@@ -234,7 +234,8 @@ impl<Message> Field<'_, Message> {
     fn formed<'b>(&self, content: &'b str) -> core_text::Text<&'b str> {
         core_text::Text {
             content,
-            bounds: Size::INFINITE,
+            // wider than any line: without a bound, only the first letter is drawn
+            bounds: Size::new(16_384.0, 512.0),
             size: self.size.into(),
             line_height: core_text::LineHeight::default(),
             font: font::REGULAR,

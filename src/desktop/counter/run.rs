@@ -1,0 +1,161 @@
+//! Starts the counter's window.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use iced::{Size, Task, window};
+use jiff::tz::TimeZone;
+
+use super::{Counter, Message, Start, load};
+use crate::desktop::font;
+use crate::desktop::kiosk::boot;
+use crate::desktop::start::{self, EXIT_USAGE};
+use crate::desktop::theme::{Brand, Scheme};
+use crate::domain::person::Language;
+use crate::sync::terminal::Terminal;
+use crate::system::{Clock, Randomness};
+
+/// What the desks are drawn for, in pixels.
+const DESIGN: Size = Size::new(1920.0, 1080.0);
+/// Below this the desks do not fit.
+const SMALLEST: Size = Size::new(1280.0, 720.0);
+/// Where days and hours are counted.
+const ZONE: &str = "Europe/Oslo";
+
+/// What the command line says.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Arguments {
+    /// The terminal's data folder
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The language that it starts in: nb, nn or en
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// A university's theme file
+    #[arg(long, value_name = "FILE")]
+    pub theme: Option<PathBuf>,
+    /// A folder for the printer's files; without one, every file is asked about
+    #[arg(long, value_name = "DIR")]
+    pub print_folder: Option<PathBuf>,
+    /// In a window of this size, such as 1600x900
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    pub windowed: Option<(f32, f32)>,
+    /// Where to write which control is where
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub report_layout: Option<PathBuf>,
+}
+
+fn size(text: &str) -> Result<(f32, f32), String> {
+    let side = |text: &str| text.parse::<u16>().ok().filter(|side| *side >= 240).map(f32::from);
+    text.split_once('x')
+        .and_then(|(width, height)| side(width).zip(side(height)))
+        .ok_or_else(|| format!("{text:?} is not like 1600x900"))
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error(transparent)]
+    Start(#[from] start::Error),
+    #[error("this computer is not a counter yet: {0:?}")]
+    Terminal(boot::Trouble),
+    #[error("the time zone {ZONE} is unknown")]
+    Zone(#[from] jiff::Error),
+    #[error("the network's threads cannot be started")]
+    Threads(#[from] std::io::Error),
+}
+
+impl From<boot::Trouble> for Error {
+    fn from(trouble: boot::Trouble) -> Self {
+        Self::Terminal(trouble)
+    }
+}
+
+/// Runs the counter until its window is closed.
+pub fn run(arguments: Arguments) -> ExitCode {
+    let Err(error) = start(arguments) else { return ExitCode::SUCCESS };
+    let says = match (&error, start::texts()) {
+        (Error::Start(start::Error::NoDisplay), Ok(texts)) => texts.desktop_no_display(),
+        (Error::Terminal(trouble), Ok(texts)) => trouble.says(&texts),
+        _ => error.to_string(),
+    };
+    tracing::error!(error = &error as &dyn std::error::Error, "the counter does not start");
+    eprintln!("kortautomat: {says}");
+    ExitCode::from(EXIT_USAGE)
+}
+
+fn start(arguments: Arguments) -> Result<(), Error> {
+    if !start::has_display() {
+        return Err(start::Error::NoDisplay.into());
+    }
+    let data = arguments.data.unwrap_or_else(|| start::data_folder("counter"));
+    let _log = start::log(&data).map_err(start::Error::from)?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), data = %data.display(), "the counter starts");
+    let brand = match &arguments.theme {
+        Some(path) => Brand::read(path),
+        None => Brand::own(),
+    }
+    .map_err(start::Error::from)?;
+    let texts = Arc::new(load().map_err(start::Error::from)?);
+    // lives as long as the window: the terminal's database works on its threads
+    let runtime = tokio::runtime::Runtime::new()?;
+    let (terminal, office) = runtime.block_on(async {
+        let booted = boot::boot(&data, Clock::system(), Randomness::system()).await?;
+        let office = match booted.office {
+            Some(office) => office,
+            None => boot::refresh(booted.terminal.clone()).await?,
+        };
+        Ok::<_, boot::Trouble>((booted.terminal, office))
+    })?;
+    let start = Start {
+        client: terminal.client().clone(),
+        randomness: Randomness::system(),
+        place: office.place.clone(),
+        places: office.places.clone(),
+        prices: office.prices,
+        zone: TimeZone::get(ZONE)?,
+        brand,
+        scheme: Scheme::Light,
+        language: arguments.language.as_deref().and_then(Language::from_tag).unwrap_or_default(),
+        print_folder: arguments.print_folder,
+        layout: arguments.report_layout,
+    };
+    let size = arguments.windowed.map_or(DESIGN, |(width, height)| Size::new(width, height));
+    let boot = move || (Counter::new(start.clone(), Arc::clone(&texts)), refreshed(terminal.clone()));
+    program(boot, size).map_err(start::Error::from)?;
+    Ok(())
+}
+
+/// What the server says today about this terminal; without the server, what it said last stays.
+fn refreshed(terminal: Terminal) -> Task<Message> {
+    Task::future(boot::refresh(terminal)).then(|said| match said {
+        Ok(office) => Task::done(Message::SetUp(office)),
+        Err(_) => Task::none(),
+    })
+}
+
+fn program(boot: impl Fn() -> (Counter, Task<Message>) + 'static, size: Size) -> iced::Result {
+    let settings = window::Settings {
+        size,
+        min_size: Some(SMALLEST),
+        #[cfg(target_os = "linux")]
+        platform_specific: window::settings::PlatformSpecific {
+            application_id: "kortautomat-counter".to_owned(),
+            ..window::settings::PlatformSpecific::default()
+        },
+        ..window::Settings::default()
+    };
+    iced::application(boot, Counter::update, Counter::view)
+        .settings(iced::Settings {
+            id: Some("kortautomat-counter".to_owned()),
+            fonts: font::files(),
+            default_font: font::REGULAR,
+            antialiasing: true,
+            ..iced::Settings::default()
+        })
+        .window(settings)
+        .title(|counter: &Counter| counter.texts().counter_window())
+        .theme(|counter: &Counter| counter.theme.clone())
+        .subscription(Counter::subscription)
+        .run()
+}
