@@ -1,6 +1,7 @@
 """What a student does at the kiosk."""
 
 import shutil
+import time
 from pathlib import Path
 
 from record import Record
@@ -89,6 +90,7 @@ class Kiosk:
         if name:
             self._step(f"terms{name}")
         window.press("agree")
+        window.control("next")
         window.press("agree-app")
         if name:
             self._step(f"agreed{name}")
@@ -103,7 +105,8 @@ class Kiosk:
             window.press("camera", "use-camera", "photo-camera")
         window.control("take", "shutter", seconds=30)
         if name:
-            # wait until the judge has an opinion, then take the picture of the living screen
+            # the judge needs some frames to have an opinion
+            time.sleep(2)
             self._step(f"camera{name}", still=False)
         window.press("take", "shutter")
         window.control("again", seconds=30)

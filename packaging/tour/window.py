@@ -148,12 +148,13 @@ class Window:
 
     def picture(self, path: Path, still: bool = True) -> None:
         """Takes a picture when the screen has come to rest, or as it is where it never does."""
+        # the report is written before the frame is drawn
+        time.sleep(0.3)
         last = picture.dump(self.display, self.id)
-        until = time.monotonic() + (2.5 if still else 0)
-        while time.monotonic() < until:
-            time.sleep(0.25)
+        equal, until = 0, time.monotonic() + 4
+        while still and equal < 2 and time.monotonic() < until:
+            time.sleep(0.2)
             now = picture.dump(self.display, self.id)
-            if now == last:
-                break
+            equal = equal + 1 if now == last else 0
             last = now
         picture.read(last).save(str(path))

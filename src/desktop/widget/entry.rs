@@ -388,8 +388,14 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Field<'_, Message> {
         let caret = self.width_of(&before);
         let shift = (caret - inner.width + 4.0).max(0.0);
         renderer.with_layer(inner, |renderer| {
-            let text = self.formed("").with_content(self.shown.clone());
-            let at = Point::new(inner.x - shift, inner.center_y());
+            // with its own bounds, so that the renderer knows what to draw again
+            let line = core_text::LineHeight::default().to_absolute(self.size.into()).0;
+            let text = core_text::Text {
+                bounds: Size::new(inner.width + shift, line),
+                align_y: iced::alignment::Vertical::Top,
+                ..self.formed("").with_content(self.shown.clone())
+            };
+            let at = Point::new(inner.x - shift, inner.center_y() - line / 2.0);
             renderer.fill_text(text, at, theme.color.text, inner);
             if focused {
                 let height = self.size * 1.2;
