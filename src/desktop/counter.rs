@@ -85,13 +85,7 @@ pub enum Message {
     Handover(handover::Message),
     Review(review::Message),
     Production(production::Message),
-    /// An answer for a desk, with the turn of the clerk who asked.
-    Answered {
-        turn: u64,
-        desk: Desk,
-        ask: Ask,
-        result: Result<Answer, Trouble>,
-    },
+    Answered(Box<Answered>),
     Open(Desk),
     Lock,
     Recolored,
@@ -102,6 +96,16 @@ pub enum Message {
     SetUp(Arc<kiosk::office::Office>),
     Resized(Size),
     LaidOut(report::Layout),
+}
+
+/// An answer for a desk.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// The turn of the clerk who asked.
+    pub turn: u64,
+    pub desk: Desk,
+    pub ask: Ask,
+    pub result: Result<Answer, Trouble>,
 }
 
 /// The clerk's own part: gone when they go.
@@ -215,11 +219,9 @@ impl Counter {
                 let asks = self.work.as_mut().map(|work| work.production.update(message));
                 self.carry_out(Desk::Production, asks.unwrap_or_default())
             }
-            Message::Answered { turn, desk, ask, result } if turn == self.turn => {
-                self.answered(desk, &ask, result)
-            }
-            // the clerk who asked is gone
-            Message::Answered { .. } => Task::none(),
+            // an answer for a clerk who is gone is nobody's
+            Message::Answered(answer) if answer.turn != self.turn => Task::none(),
+            Message::Answered(answer) => self.answered(answer.desk, &answer.ask, answer.result),
             Message::Open(desk) => self.open(desk),
             Message::Lock => self.lock(None),
             Message::Recolored => {
@@ -376,7 +378,9 @@ impl Counter {
                     }
                 }
             };
-            Task::perform(answer, move |result| Message::Answered { turn, desk, ask: ask.clone(), result })
+            Task::perform(answer, move |result| {
+                Message::Answered(Box::new(Answered { turn, desk, ask: ask.clone(), result }))
+            })
         }))
     }
 

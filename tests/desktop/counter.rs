@@ -12,7 +12,7 @@ use std::sync::Arc;
 use iced::keyboard::{self, Modifiers};
 use iced::{Event, Settings, Size};
 use iced_test::{Simulator, simulator};
-use kortautomat::desktop::counter::{self, Counter, Desk, Message, Start, Trouble};
+use kortautomat::desktop::counter::{self, Answered, Counter, Desk, Message, Start, Trouble};
 use kortautomat::desktop::theme::{Brand, Scheme};
 use kortautomat::desktop::{Theme, font};
 use kortautomat::domain::order::Prices;
@@ -112,7 +112,7 @@ impl Station {
         result: Result<counter::office::Answer, Trouble>,
     ) {
         let turn = self.counter.turn();
-        self.tell(Message::Answered { turn, desk, ask, result });
+        self.tell(Message::Answered(Box::new(Answered { turn, desk, ask, result })));
     }
 
     /// Types one character after the other, as a scanner or a person does; Enter is `\n`.

@@ -10,10 +10,13 @@ use iced::{Event, Length, Rectangle, Renderer, Size, Vector};
 
 use crate::desktop::{Element, Theme};
 
+/// What a key means to a screen, if anything.
+type Meaning<'a, Message> = dyn Fn(&Key, Modifiers) -> Option<Message> + 'a;
+
 /// See the module.
 pub struct Hotkeys<'a, Message> {
     content: Element<'a, Message>,
-    on_key: Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>,
+    on_key: Box<Meaning<'a, Message>>,
 }
 
 /// A screen whose keys mean something; the function says what.

@@ -1,7 +1,7 @@
 //! Signing in, locking, and the change of clerks.
 
 use iced::keyboard::key::Named;
-use kortautomat::desktop::counter::{Desk, Message};
+use kortautomat::desktop::counter::{Answered, Desk, Message};
 use kortautomat::desktop::theme::Scheme;
 use kortautomat::domain::person::Language;
 use kortautomat::sync::answer::ProblemCode;
@@ -61,7 +61,7 @@ fn locking_wipes_the_desk_and_late_answers_are_nobodys() {
     station.presses_with_control("l");
     assert_eq!(station.counter.screen(), "sign-in");
     let result = station.register.answer(&ask);
-    station.tell(Message::Answered { turn, desk, ask, result });
+    station.tell(Message::Answered(Box::new(Answered { turn, desk, ask, result })));
     assert_eq!(station.counter.pending(), []);
     assert!(station.shows("liv"), "only the password has to be typed");
     station.sign_in(&["handover"]);
