@@ -78,7 +78,7 @@ impl Operation for Collect {
             }
             None => Some(shown),
         };
-        self.translation = self.translation - translation;
+        self.translation -= translation;
     }
 
     fn custom(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Any) {

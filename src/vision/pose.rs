@@ -89,10 +89,13 @@ impl Canonical {
     }
 }
 
+/// A weight, and a place before and after.
+type Pair = (f64, [f64; 3], [f64; 3]);
+
 /// The rotation that brings the first places closest to the second ones, whatever the scale.
-fn rotation(pairs: &[(f64, [f64; 3], [f64; 3])]) -> [[f64; 3]; 3] {
+fn rotation(pairs: &[Pair]) -> [[f64; 3]; 3] {
     let total: f64 = pairs.iter().map(|(weight, ..)| weight).sum();
-    let mean = |place: &dyn Fn(&(f64, [f64; 3], [f64; 3])) -> [f64; 3]| {
+    let mean = |place: &dyn Fn(&Pair) -> [f64; 3]| {
         let sum = pairs.iter().fold([0.0; 3], |sum, pair| {
             let place = place(pair);
             [0, 1, 2].map(|axis| sum[axis] + pair.0 * place[axis])
@@ -141,9 +144,9 @@ fn largest_eigenvector(mut a: [[f64; 4]; 4]) -> [f64; 4] {
                 for row in &mut a {
                     (row[p], row[q]) = (c * row[p] - s * row[q], s * row[p] + c * row[q]);
                 }
-                for k in 0..4 {
-                    (a[p][k], a[q][k]) = (c * a[p][k] - s * a[q][k], s * a[p][k] + c * a[q][k]);
-                }
+                let (upper, lower) = (a[p], a[q]);
+                a[p] = [0, 1, 2, 3].map(|k| c * upper[k] - s * lower[k]);
+                a[q] = [0, 1, 2, 3].map(|k| s * upper[k] + c * lower[k]);
                 for row in &mut v {
                     (row[p], row[q]) = (c * row[p] - s * row[q], s * row[p] + c * row[q]);
                 }

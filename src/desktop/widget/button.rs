@@ -234,7 +234,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Button<'_, Message> {
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(State::new(&self.id, &self.label, self.role(), self.on_press.is_some()))
+        tree::State::new(State::new(self.id.clone(), &self.label, self.role(), self.on_press.is_some()))
     }
 
     fn children(&self) -> Vec<Tree> {

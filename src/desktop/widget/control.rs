@@ -27,14 +27,15 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(id: &Cow<'static, str>, label: &str, role: Role, enabled: bool) -> Self {
-        Self { id: id.clone(), label: label.to_owned(), role, enabled, focused: false, pressed: false }
+    pub fn new(id: Cow<'static, str>, label: &str, role: Role, enabled: bool) -> Self {
+        Self { id, label: label.to_owned(), role, enabled, focused: false, pressed: false }
     }
 
     /// Takes over what the new view says; another control in the same place of the tree starts afresh.
+    #[expect(clippy::ptr_arg, reason = "cloned as it is where the control is another one")]
     pub fn renew(&mut self, id: &Cow<'static, str>, label: &str, role: Role, enabled: bool) {
         if self.id != *id || self.role != role {
-            *self = Self::new(id, label, role, enabled);
+            *self = Self::new(id.clone(), label, role, enabled);
             return;
         }
         self.enabled = enabled;

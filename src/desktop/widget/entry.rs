@@ -279,7 +279,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Field<'_, Message> {
     }
 
     fn state(&self) -> tree::State {
-        let control = State::new(&self.entry.id, &self.entry.label, Role::Entry, true);
+        let control = State::new(self.entry.id.clone(), &self.entry.label, Role::Entry, true);
         tree::State::new(Memory { control, was_focused: false })
     }
 

@@ -364,7 +364,7 @@ impl Operation for Survey {
         translation: Vector,
         _state: &mut dyn Scrollable,
     ) {
-        self.translation = self.translation - translation;
+        self.translation -= translation;
     }
 
     fn custom(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Any) {

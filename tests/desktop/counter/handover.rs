@@ -186,7 +186,7 @@ fn trouble_is_said_and_what_is_open_stays() {
     station.fail(Trouble::Offline);
     assert!(station.shows("The server does not answer") && station.shows("Offline"));
     assert!(station.shows("Kari Nordmann"));
-    station.types(&format!("{}", card(4711)));
+    station.types(&card(4711).to_string());
     station.presses(Named::Enter);
     station.fail(refused(ProblemCode::Changed));
     station.settle();
