@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use kortautomat::domain::person::UserName;
 use kortautomat::server::adapters::access_system::simulator::{self, Simulator};
+use kortautomat::server::problem::told;
 use kortautomat::server::storage::record::Verified;
 use kortautomat::server::storage::terminals::Role;
 use kortautomat::server::storage::{self, Storage, record, terminals};
@@ -313,18 +314,6 @@ async fn run(command: Command) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// The error and all that caused it, in one line.
-fn told(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }
 
 fn main() -> ExitCode {

@@ -136,3 +136,15 @@ impl IntoResponse for Error {
         response
     }
 }
+
+/// The error and all that caused it, in one line, for the operator.
+pub fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

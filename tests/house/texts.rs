@@ -9,7 +9,15 @@ use super::sources;
 const LANGUAGES: [&str; 3] = ["nb", "nn", "en"];
 
 /// Messages that are rightly the same word in bokmål and English.
-const SAME: [&str; 4] = ["app-name", "language-nb", "language-nn", "language-en"];
+const SAME: [&str; 7] = [
+    "app-name",
+    "language-nb",
+    "language-nn",
+    "language-en",
+    "doctor-version",
+    "kiosk-pin-label",
+    "kiosk-summary-pin",
+];
 
 /// What one message or term is.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use iced::advanced::mouse;
 use iced::widget::canvas::{self, Geometry};
-use iced::{Color, Point, Rectangle, Renderer, Size};
+use iced::{Point, Rectangle, Renderer, Size};
 use qrcode::{EcLevel, QrCode};
 
 use crate::desktop::{Element, Theme};
@@ -30,19 +30,19 @@ impl<Message> canvas::Program<Message, Theme> for Code {
         &self,
         _state: &(),
         renderer: &Renderer,
-        _theme: &Theme,
+        theme: &Theme,
         bounds: Rectangle,
         _cursor: mouse::Cursor,
     ) -> Vec<Geometry> {
         let mut frame = canvas::Frame::new(renderer, bounds.size());
-        // black on white whatever the theme: scanners expect it
-        frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::WHITE);
+        // dark on light whatever the scheme: scanners expect it
+        frame.fill_rectangle(Point::ORIGIN, bounds.size(), theme.color.paper);
         let module = (bounds.width / (self.width + 2 * QUIET) as f32).floor().max(1.0);
         let margin = (bounds.width - module * self.width as f32) / 2.0;
         for (at, _) in self.dark.iter().enumerate().filter(|(_, dark)| **dark) {
             let (x, y) = ((at % self.width) as f32, (at / self.width) as f32);
             let corner = Point::new((margin + x * module).round(), (margin + y * module).round());
-            frame.fill_rectangle(corner, Size::new(module, module), Color::BLACK);
+            frame.fill_rectangle(corner, Size::new(module, module), theme.color.on_paper);
         }
         vec![frame.into_geometry()]
     }

@@ -12,7 +12,7 @@ use iced::advanced::{Clipboard, Shell, mouse};
 use iced::keyboard::key::Named;
 use iced::keyboard::{self, Key};
 use iced::widget::{column, row};
-use iced::{Background, Border, Center, Color, Event, Length, Point, Rectangle, Renderer, Size, touch};
+use iced::{Background, Border, Center, Event, Length, Point, Rectangle, Renderer, Size, touch};
 use zeroize::Zeroizing;
 
 use super::control::{Role, State};
@@ -412,7 +412,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Field<'_, Message> {
         if self.wrong && focused {
             let edge = Rectangle { y: bounds.y + bounds.height - 6.0, height: 6.0, ..bounds };
             let quad = Quad { bounds: edge, border: iced::border::rounded(3.0), ..Quad::default() };
-            renderer.fill_quad(quad, Background::Color(Color { a: 0.9, ..theme.color.danger }));
+            renderer.fill_quad(quad, Background::Color(theme.color.danger));
         }
     }
 
