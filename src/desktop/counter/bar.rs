@@ -73,7 +73,6 @@ impl<'a> Bar<'a> {
             .center_y(HEIGHT)
             .width(Length::Fill)
             .style(|theme: &Theme| container::Style {
-                shadow: iced::Shadow::default(),
                 border: iced::Border { radius: 0.0.into(), ..style::card(theme).border },
                 ..style::card(theme)
             })

@@ -1,21 +1,17 @@
 //! Grounds and text colours by role, for `.style(…)` of containers and texts.
 
+use iced::Color;
 use iced::border::{self, Border};
 use iced::widget::{container, text};
-use iced::{Color, Shadow, Vector};
 
 use super::Theme;
 
-/// A card on the background.
+/// A card on the background. Without a shadow: the software renderer draws one again over its surroundings with every
+/// part of the window that changes, darker each time.
 pub fn card(theme: &Theme) -> container::Style {
     container::Style {
         background: Some(theme.color.surface.into()),
         border: Border { color: theme.color.line, width: 1.0, radius: theme.radius.large.into() },
-        shadow: Shadow {
-            color: Color { a: 0.06, ..theme.color.shade },
-            offset: Vector::new(0.0, 4.0),
-            blur_radius: 16.0,
-        },
         ..container::Style::default()
     }
 }
