@@ -58,6 +58,7 @@ pub fn view<'a, M: Clone + 'a>(
     if let Some(lead) = page.lead {
         head = head.push(words::lead(theme, lead).style(style::muted));
     }
+    let explained = page.aside.is_some();
     if let Some(aside) = page.aside {
         head = head.push(aside);
     }
@@ -74,10 +75,9 @@ pub fn view<'a, M: Clone + 'a>(
     foot = foot.extend(page.actions);
     let top = bar(scene, page.frame, around.offline, wrap);
     let margin = theme.space.xl;
-    let content: Element<'a, M> = if scene.portrait()
-        || lit
-        || page.frame == Frame::Top && around.step.is_none()
-    {
+    // lying, what is asked stands beside what it is answered with
+    let beside = !scene.portrait() && !lit && (page.frame == Frame::Whole || explained);
+    let content: Element<'a, M> = if !beside {
         column![top, head, container(page.body).height(Fill).width(Fill), foot].spacing(theme.space.m).into()
     } else {
         let left = container(head).width(FillPortion(2));

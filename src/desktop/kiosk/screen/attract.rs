@@ -1,13 +1,13 @@
 //! What is seen from the other end of the hall: what this is, and that a touch begins.
 
-use iced::widget::{column, container, row, space, svg};
+use iced::widget::{column, container, row, space, svg, text};
 use iced::{Center, Fill};
 
-use crate::desktop::Element;
 use crate::desktop::icon::Icon;
 use crate::desktop::kiosk::page::{Frame, Page};
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, words};
+use crate::desktop::{Element, font};
 
 /// Somebody wants to begin.
 #[derive(Debug, Clone)]
@@ -23,7 +23,14 @@ pub fn page<'a>(scene: Scene<'a>) -> Page<'a, Message> {
             .style(style::sunken);
         row![mark, words::lead(theme, says)].spacing(theme.space.m).align_y(Center).into()
     };
-    let begin = button::with_icon(theme, "begin", Icon::Hand, texts.kiosk_attract_begin())
+    let label = texts.kiosk_attract_begin();
+    let invitation = row![
+        Icon::Hand.view(theme.text.title),
+        text(label.clone()).size(theme.text.heading).font(font::SEMIBOLD)
+    ]
+    .spacing(theme.space.m)
+    .align_y(Center);
+    let begin = button::Button::of(theme, "begin", label, invitation)
         .width(Fill)
         .height(theme.target * 1.5)
         .on_press(Message::Begin);

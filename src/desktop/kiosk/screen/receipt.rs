@@ -1,5 +1,6 @@
 //! The order's number, very large, and what to bring. Nothing but the number and the place is left to see.
 
+use iced::widget::text::Wrapping;
 use iced::widget::{column, container, row, space};
 use iced::{Center, Fill};
 
@@ -37,13 +38,9 @@ impl Receipt {
         let name = place.map(|place| place.name.get(language)).unwrap_or_default();
         let directions = place.map(|place| place.directions.get(language)).unwrap_or_default();
         let address = format!("{}/o/{}", office.public_url.trim_end_matches('/'), self.number.as_str());
-        let number = column![
-            words::body(theme, texts.kiosk_receipt_number()),
-            words::display(theme, self.number.to_string()),
-        ]
-        .spacing(theme.space.xs);
         let code: Element<'a, Message> =
-            qr::view(theme.target * 2.4, &address).unwrap_or_else(|| space().into());
+            qr::view(theme.target * 2.5, &address).unwrap_or_else(|| space().into());
+        let number = words::display(theme, self.number.to_string()).wrapping(Wrapping::None);
         let camera = row![
             Icon::Smartphone.view(theme.text.heading),
             words::strong(theme, texts.kiosk_receipt_picture()).width(Fill)
@@ -51,9 +48,12 @@ impl Receipt {
         .spacing(theme.space.s)
         .align_y(Center);
         let head = container(
-            row![column![number, camera].spacing(theme.space.m).width(Fill), code]
-                .spacing(theme.space.l)
-                .align_y(Center),
+            column![
+                words::body(theme, texts.kiosk_receipt_number()),
+                number,
+                row![camera.width(Fill), code].spacing(theme.space.l).align_y(Center)
+            ]
+            .spacing(theme.space.s),
         )
         .padding(theme.space.l)
         .width(Fill)
