@@ -34,9 +34,9 @@ pub const TERMINAL: Limit = Limit {
 impl Limit {
     /// How long an account is locked after so many failures.
     pub fn lock(self, failures: i64) -> SignedDuration {
-        match u32::try_from(failures - self.free) {
-            Err(_) => SignedDuration::ZERO,
-            Ok(more) => self.first.saturating_mul(1 << more.min(16)).min(self.longest),
+        match failures.saturating_sub(self.free) {
+            ..0 => SignedDuration::ZERO,
+            more => self.first.saturating_mul(1 << more.min(16)).min(self.longest),
         }
     }
 }
