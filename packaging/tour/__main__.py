@@ -127,9 +127,9 @@ def lead(demo: Demo, kiosk: Kiosk, counter: Counter, record: Record) -> None:
     kiosk.show_camera(PHOTOS / "portrait.jpg")
     kiosk.begin("refused")
     kiosk.sign_in(REFUSED, PASSWORD, name="photo-refused")
-    kiosk.window.press("new-photo", "retake", "next")
+    kiosk.window.press("replace-photo")
     kiosk.take_photo(name="-new-photo")
-    kiosk.window.wait("receipt", "done*", "overview", seconds=30)
+    kiosk.window.wait("photo-replaced", seconds=30)
     record.step("kiosk-photo-replaced", kiosk.window)
     if office.wait(REFUSED, "approved")["number"] != kept["number"]:
         raise Failed("the order lost its number")

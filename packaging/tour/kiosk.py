@@ -99,23 +99,22 @@ class Kiosk:
     def take_photo(self, name: str = "", insist: bool = False) -> None:
         """Takes the photo with the camera and keeps it; where the rules doubt it, asks for a person."""
         window = self.window
-        if window.wait("photo", "photo-choice", "capture", "photo-*") in ("photo", "photo-choice"):
-            if name:
-                self._step(f"photo-choice{name}")
-            window.press("camera", "use-camera", "photo-camera")
-        window.control("take", "shutter", seconds=30)
+        window.wait("photo-choice")
+        if name:
+            self._step(f"photo-choice{name}")
+        window.press("photo-here")
+        window.wait("photo-capture", seconds=30)
+        window.control("photo-shutter", seconds=30)
         if name:
             # the judge needs some frames to have an opinion
             time.sleep(2)
             self._step(f"camera{name}", still=False)
-        window.press("take", "shutter")
-        window.control("again", seconds=30)
+        window.press("photo-shutter")
+        window.wait("photo-review", seconds=40)
+        window.control("photo-again", seconds=30)
         if name:
             self._step(f"photo-review{name}")
-        if insist:
-            window.press("insist")
-        else:
-            window.press("use")
+        window.press("photo-insist" if insist else "photo-use")
 
     def choose_pin(self, show_refusal: bool = False, by_pointer: bool = False) -> None:
         window = self.window
