@@ -100,10 +100,8 @@ def preview(programs: Path, screen: Framebuffer, folder: Path, minutes: float) -
         kiosk.press("begin")
         if kiosk.wait("language", "sign-in") == "language":
             kiosk.press("language-nb")
-        kiosk.press("user")
-        kiosk.type("ingridh")
-        kiosk.press("password")
-        kiosk.type("demo")
+        kiosk.enter("user", "ingridh")
+        kiosk.enter("password", "demo")
         kiosk.key("Return")
         kiosk.wait("overview")
         kiosk.press("order")

@@ -23,10 +23,8 @@ class Counter:
     def sign_in(self, user: str, password: str) -> None:
         self.window.wait("sign-in")
         self._step("sign-in")
-        self.window.press("user-name")
-        self.window.type(user)
-        self.window.press("password")
-        self.window.type(password)
+        self.window.enter("user-name", user)
+        self.window.enter("password", password)
         self.window.key("Return")
         self.window.wait("handover", "review", "production", seconds=20)
         self._step("signed-in")

@@ -5,9 +5,9 @@ import time
 from pathlib import Path
 
 from record import Record
-from window import Failed, Window
+from window import Window
 
-# Each in the order in which a person who does not think of it would type it: the first is refused.
+# The first is one that everybody thinks of, and refused.
 COMMON_PIN = "1234"
 PIN = "8305"
 
@@ -49,32 +49,14 @@ class Kiosk:
             for letter in user:
                 window.press(f"key-{letter}")
             self._step("sign-in-keyboard")
-            window.press("password")
-            window.type(password)
+            window.enter("password", password)
         else:
-            window.press("user")
-            window.type(user)
-            window.key("Tab")
-            window.press("password")
-            window.type(password)
+            window.enter("user", user)
+            window.enter("password", password)
         window.key("Return")
         window.wait("overview", "reason", seconds=20)
         if name:
             self._step(name)
-
-    def wrong_password(self, user: str) -> None:
-        window = self.window
-        window.press("user")
-        window.type(user)
-        window.press("password")
-        window.type("wrong")
-        window.key("Return")
-        window.control("password", seconds=20)
-        self._step("wrong-password")
-        # the field of the user name is kept: empty it for the right one
-        window.press("user")
-        for _ in user:
-            window.key("BackSpace")
 
     def start_order(self, reason: str, name: str = "") -> None:
         """What it is about, and what one needs to know."""
@@ -136,8 +118,7 @@ class Kiosk:
                 self.window.press(f"key-{figure}")
             self.window.press("next")
         else:
-            self.window.press("pin")
-            self.window.type(pin)
+            self.window.enter("pin", pin)
             self.window.key("Return")
 
     def finish(self, place: str, name: str = "") -> None:
@@ -166,8 +147,3 @@ class Kiosk:
             window.wait("attract")
         if name:
             self._step(name)
-
-    def expect(self, screen: str, control: str) -> None:
-        self.window.wait(screen)
-        if not self.window.has(control):
-            raise Failed(f"{screen} does not offer {control}")

@@ -131,6 +131,16 @@ class Window:
             "sleep", 0.04, "mousedown", 1, "sleep", 0.05, "mouseup", 1,
         )  # fmt: skip
 
+    def enter(self, field: str, text: str) -> None:
+        """Presses a field, and types into it when it has the focus."""
+        self.press(field)
+
+        def focused() -> bool:
+            return any(c["id"] == field and c["focused"] for c in self.layout()["controls"])
+
+        self._until(focused, 10, lambda: f"the field {field} of the {self.name} does not get the focus")
+        self.type(text)
+
     def type(self, text: str, each_ms: int = 30) -> None:
         """Presses the keys of a text; few milliseconds each make it a scanner's burst."""
         self._pointer_here()
