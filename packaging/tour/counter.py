@@ -1,10 +1,12 @@
 """What staff do at the counter: with the keyboard and a scanner, which is a keyboard that types fast."""
 
+import time
+
 from office import Office
 from record import Record
-from window import Window
+from window import Failed, Window
 
-SCANNER_MS = 4
+SCANNER_MS = 12
 
 
 class Counter:
@@ -56,6 +58,7 @@ class Counter:
         self._step("review-words")
         self.window.key("Return")
         self.office.wait(user, "photo_refused")
+        self.window.wait("review")
         self._step("review-refused")
 
     def print(self, users: list[str], name: str = "") -> None:
@@ -69,8 +72,7 @@ class Counter:
         if name:
             self._step(f"batch{name}")
         for at, (user, order) in enumerate(zip(users, cards, strict=True)):
-            card = self.office.order(order)["order"]["card"]
-            self._scan(f"M {card}")
+            self._scan(f"M {self.office.printed_number(order)}")
             self.office.wait(user, "printed")
             if name and at == 0:
                 self._step(f"printed{name}")
@@ -109,10 +111,6 @@ class Counter:
         self._step("card-blocked")
 
     def _until_blocked(self, user: str) -> None:
-        import time
-
-        from window import Failed
-
         until = time.monotonic() + 20
         while time.monotonic() < until:
             cards = self.office.cards_of(user)

@@ -56,6 +56,14 @@ class Office:
     def cards_of(self, user: str) -> list[dict]:
         return self._ask("GET", f"/v1/persons/{urllib.parse.quote(user)}")["cards"]
 
+    def printed_number(self, identity: str) -> str:
+        """The number on the card that the newest batch prints for an order."""
+        for batch in self._ask("GET", "/v1/batches")["batches"]:
+            for item in batch["items"]:
+                if item["order"]["id"] == identity and not item["dead"]:
+                    return item["card"]
+        raise Failed(f"no batch prints a card for {identity}")
+
     def states(self, identity: str) -> list[str]:
         """Every state that an order went through, by the server's history."""
         states: list[str] = []
