@@ -101,7 +101,9 @@ def preview(programs: Path, screen: Framebuffer, folder: Path, minutes: float) -
         if kiosk.wait("language", "sign-in") == "language":
             kiosk.press("language-nb")
         kiosk.enter("user", "ingridh")
-        kiosk.enter("password", "demo")
+        kiosk.key("Tab")
+        kiosk.focused("password")
+        kiosk.type("demo")
         kiosk.key("Return")
         kiosk.wait("overview")
         kiosk.press("order")

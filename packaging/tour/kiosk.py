@@ -52,7 +52,9 @@ class Kiosk:
             window.enter("password", password)
         else:
             window.enter("user", user)
-            window.enter("password", password)
+            window.key("Tab")
+            window.focused("password")
+            window.type(password)
         window.key("Return")
         window.wait("overview", "reason", seconds=20)
         if name:

@@ -134,12 +134,16 @@ class Window:
     def enter(self, field: str, text: str) -> None:
         """Presses a field, and types into it when it has the focus."""
         self.press(field)
+        self.focused(field)
+        self.type(text)
 
-        def focused() -> bool:
+    def focused(self, field: str) -> None:
+        """Waits until a field has the focus."""
+
+        def has_it() -> bool:
             return any(c["id"] == field and c["focused"] for c in self.layout()["controls"])
 
-        self._until(focused, 10, lambda: f"the field {field} of the {self.name} does not get the focus")
-        self.type(text)
+        self._until(has_it, 10, lambda: f"the field {field} of the {self.name} does not get the focus")
 
     def type(self, text: str, each_ms: int = 30) -> None:
         """Presses the keys of a text; few milliseconds each make it a scanner's burst."""
