@@ -100,6 +100,7 @@ def preview(programs: Path, screen: Framebuffer, folder: Path, minutes: float) -
         kiosk.press("begin")
         if kiosk.wait("language", "sign-in") == "language":
             kiosk.press("language-nb")
+        kiosk.wait("sign-in")
         kiosk.enter("user", "ingridh")
         kiosk.key("Tab")
         kiosk.focused("password")
