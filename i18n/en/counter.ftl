@@ -9,6 +9,7 @@ counter-online = Online
 counter-offline = Offline
 counter-waiting = One moment …
 counter-none = –
+counter-unknown = Unknown
 counter-reload = Refresh
 counter-back = Back
 
@@ -70,6 +71,10 @@ counter-event-undone = Handover taken back
 counter-event-paid = Paid
 counter-event-moved = Pickup place changed
 counter-event-cancelled = Cancelled
+counter-event-pin-delivered = The doors have the PIN
+counter-event-pin-refused = The doors did not take the PIN
+counter-event-card-found = the card was found
+counter-event-other = Changed
 
 # Handover: the field
 counter-field-search = Search or scan
@@ -231,6 +236,10 @@ counter-which-rule-help = Press the key beside the rule, or the arrows and Enter
 counter-words-title = What is the student told?
 counter-words-label = To the student
 counter-words-help = At the next sign-in the student sees the rule, the picture and this, and takes a new photo. The order keeps its number.
+# $language: the name of a language
+counter-words-language = The student chose { $language } and gets the words as they stand here.
+# $language: the name of a language
+counter-words-other-language = The student chose { $language }. F6 changes the language.
 counter-other-language = Other language
 # $title: what is wrong with the photo
 counter-refusal-words = { $title }. Please take a new photo; the rest goes by itself.

@@ -9,6 +9,7 @@ counter-online = Tilkoblet
 counter-offline = Uten nett
 counter-waiting = Et øyeblikk …
 counter-none = –
+counter-unknown = Ukjent
 counter-reload = Oppdater
 counter-back = Tilbake
 
@@ -70,6 +71,10 @@ counter-event-undone = Utlevering angret
 counter-event-paid = Betalt
 counter-event-moved = Hentested endret
 counter-event-cancelled = Avsluttet
+counter-event-pin-delivered = PIN-koden er i dørene
+counter-event-pin-refused = Dørene tok ikke PIN-koden
+counter-event-card-found = kortet kom til rette
+counter-event-other = Endret
 
 # Handover: the field
 counter-field-search = Søk eller skann
@@ -232,6 +237,10 @@ counter-words-title = Hva får studenten vite?
 counter-words-label = Til studenten
 counter-words-help = Studenten ser regelen, bildet og dette ved neste innlogging, og tar et nytt bilde. Bestillingen beholder nummeret.
 counter-other-language = Annet språk
+# $language: the name of a language
+counter-words-language = Studenten valgte { $language }, og får teksten slik den står her.
+# $language: the name of a language
+counter-words-other-language = Studenten valgte { $language }. F6 bytter språk.
 # $title: what is wrong with the photo
 counter-refusal-words = { $title }. Ta et nytt bilde, så går resten av seg selv.
 

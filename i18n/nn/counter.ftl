@@ -9,6 +9,7 @@ counter-online = Tilkopla
 counter-offline = Utan nett
 counter-waiting = Eit augeblikk …
 counter-none = –
+counter-unknown = Ukjend
 counter-reload = Oppdater
 counter-back = Tilbake
 
@@ -70,6 +71,10 @@ counter-event-undone = Utlevering angra
 counter-event-paid = Betalt
 counter-event-moved = Hentestad endra
 counter-event-cancelled = Avslutta
+counter-event-pin-delivered = PIN-koden er i dørene
+counter-event-pin-refused = Dørene tok ikkje PIN-koden
+counter-event-card-found = kortet kom til rette
+counter-event-other = Endra
 
 # Handover: the field
 counter-field-search = Søk eller skann
@@ -232,6 +237,10 @@ counter-words-title = Kva får studenten vite?
 counter-words-label = Til studenten
 counter-words-help = Studenten ser regelen, biletet og dette ved neste innlogging, og tek eit nytt bilete. Bestillinga beheld nummeret.
 counter-other-language = Anna språk
+# $language: the name of a language
+counter-words-language = Studenten valde { $language }, og får teksten slik han står her.
+# $language: the name of a language
+counter-words-other-language = Studenten valde { $language }. F6 byter språk.
 # $title: what is wrong with the photo
 counter-refusal-words = { $title }. Ta eit nytt bilete, så går resten av seg sjølv.
 

@@ -15,7 +15,6 @@ pub mod office;
 
 pub mod production;
 pub mod review;
-mod rule;
 mod run;
 pub mod sign_in;
 mod trouble;
@@ -74,7 +73,7 @@ pub struct Start {
     /// A folder for the printer's files; without one, the person is asked.
     pub print_folder: Option<PathBuf>,
     /// Where to write the layout of the controls after every change, for whoever drives the window.
-    pub layout: Option<PathBuf>,
+    pub layout: Option<report::Writer>,
 }
 
 /// Everything that can happen.
@@ -385,14 +384,8 @@ impl Counter {
     }
 
     fn laid_out(&self, layout: report::Layout) -> Task<Message> {
-        let Some(path) = self.start.layout.clone() else { return Task::none() };
-        Task::future(async move {
-            let written = tokio::task::spawn_blocking(move || layout.write(&path)).await;
-            if let Ok(Err(error)) = written {
-                tracing::warn!(%error, "the layout cannot be written");
-            }
-        })
-        .discard()
+        let Some(report) = &self.start.layout else { return Task::none() };
+        Task::future(report.write(layout)).discard()
     }
 
     fn subscription(&self) -> Subscription<Message> {
@@ -436,7 +429,7 @@ impl Counter {
         };
         let zone = &self.start.zone;
         let desk = match work.desk {
-            Desk::Handover => work.handover.view(scene, zone).map(Message::Handover),
+            Desk::Handover => work.handover.view(scene, &self.start.places, zone).map(Message::Handover),
             Desk::Review => work.review.view(scene).map(Message::Review),
             Desk::Production => {
                 work.production.view(scene, &self.start.places, zone).map(Message::Production)

@@ -92,7 +92,7 @@ pub struct Options {
     pub data: PathBuf,
     pub windowed: bool,
     /// Where to write which control is where.
-    pub report: Option<PathBuf>,
+    pub report: Option<report::Writer>,
     /// The code with which the program ends.
     pub exit_code: Arc<AtomicU8>,
 }

@@ -1,7 +1,8 @@
 //! Where every control is, for whoever drives the real window: a test, or the demo's tour.
 
 use std::any::Any;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use iced::advanced::widget::operation::Scrollable;
 use iced::advanced::widget::{Id, Operation};
@@ -41,10 +42,49 @@ impl Layout {
     }
 
     /// Writes it so that a reader never sees half of it.
-    pub fn write(&self, path: &Path) -> std::io::Result<()> {
+    fn write(&self, path: &Path) -> std::io::Result<()> {
         let beside = path.with_extension("new");
         std::fs::write(&beside, serde_json::to_vec(self)?)?;
         std::fs::rename(beside, path)
+    }
+}
+
+/// The file in which the newest layout stands. Clones are the same file.
+#[derive(Debug, Clone, Default)]
+pub struct Writer(Arc<File>);
+
+#[derive(Debug, Default)]
+struct File {
+    path: PathBuf,
+    /// What is still to be written: a newer layout takes the place of an older one.
+    newest: Mutex<Option<Layout>>,
+    /// Whoever writes holds it from taking the newest to its end, so that no older one comes after.
+    writing: Mutex<()>,
+}
+
+impl Writer {
+    pub fn new(path: PathBuf) -> Self {
+        Self(Arc::new(File { path, ..File::default() }))
+    }
+
+    /// The layout is the newest when this returns; the future writes what is the newest then, on a thread for such work.
+    pub fn write(&self, layout: Layout) -> impl Future<Output = ()> + Send + use<> {
+        *self.0.newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(layout);
+        let file = Arc::clone(&self.0);
+        async move {
+            let written = tokio::task::spawn_blocking(move || file.write_newest()).await;
+            if let Ok(Err(error)) = written {
+                tracing::warn!(%error, "the layout cannot be written");
+            }
+        }
+    }
+}
+
+impl File {
+    fn write_newest(&self) -> std::io::Result<()> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner).take();
+        newest.map_or(Ok(()), |layout| layout.write(&self.path))
     }
 }
 
@@ -95,5 +135,27 @@ impl Operation for Collect {
             enabled: state.enabled,
             focused: state.focused,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_newest_layout_wins_whoever_writes_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("layout.json");
+        let writer = Writer::new(path.clone());
+        let layout = |screen: &str| Layout { screen: screen.to_owned(), ..Layout::default() };
+        let (first, second) = (writer.write(layout("first")), writer.write(layout("second")));
+        // the later one overtakes the earlier one
+        second.await;
+        first.await;
+        let read =
+            || -> serde_json::Value { serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap() };
+        assert_eq!(read()["screen"], "second");
+        writer.write(layout("third")).await;
+        assert_eq!(read()["screen"], "third");
     }
 }

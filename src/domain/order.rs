@@ -9,13 +9,17 @@
 //! cancelled: by the owner until printed, by staff until handed out
 //! ```
 
+mod event;
+
+pub use event::{CARD_FOUND, Event};
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::card;
 use super::number::Number;
-use super::person::UserName;
+use super::person::{Language, UserName};
 use super::place;
 
 /// The idempotency key: a random UUID made on the terminal.
@@ -205,7 +209,7 @@ pub enum Move {
         rule: super::photo::Rule,
         words: String,
     },
-    /// The owner hands in another photo, judged as told.
+    /// The owner hands in another photo, or a clerk for them; judged as told.
     ReplacePhoto {
         needs_review: bool,
     },
@@ -251,22 +255,7 @@ pub enum Move {
 impl Move {
     /// The name used in messages and records.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::ApprovePhoto => "approve_photo",
-            Self::RefusePhoto { .. } => "refuse_photo",
-            Self::ReplacePhoto { .. } => "replace_photo",
-            Self::Release { .. } => "release",
-            Self::StartProduction => "start_production",
-            Self::Print { .. } => "print",
-            Self::Shelve { .. } => "shelve",
-            Self::Misprint { .. } => "misprint",
-            Self::HandOut { .. } => "hand_out",
-            Self::Withhold { .. } => "withhold",
-            Self::UndoHandOut => "undo_hand_out",
-            Self::Pay { .. } => "pay",
-            Self::ChangePlace { .. } => "change_place",
-            Self::Cancel { .. } => "cancel",
-        }
+        self.event().code()
     }
 }
 
@@ -444,6 +433,8 @@ pub struct Submission {
     pub submitted_at: Timestamp,
     /// The consents that were given, by key and version of the text.
     pub consents: Vec<String>,
+    /// The language that the person chose; none in orders from before it was kept.
+    pub language: Option<Language>,
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ pub fn order(stored: &Stored) -> wire::order::Order {
             words: refusal.words.clone(),
         }),
         pin_delivered: stored.pin_delivered,
+        language: stored.language.tag().to_owned(),
         version: stored.version,
     }
 }

@@ -12,7 +12,7 @@ use super::photos::{self, Name};
 use super::storage::deliveries::{self, Delivery, Message, State};
 use super::storage::{self, cards, orders, persons, record, sessions};
 use crate::domain::audit::{Entry, Subject};
-use crate::domain::order;
+use crate::domain::order::{self, Event};
 
 /// How often the jobs look, when nobody wakes them.
 const LOOK: Duration = Duration::from_secs(1);
@@ -192,8 +192,8 @@ async fn settle(app: &App, mut delivery: Delivery, state: State) -> Result<(), E
             State::Refused => orders::forget_pin(&mut db, order).await?,
         }
         if arrived && matches!(state, State::Confirmed | State::Refused) {
-            let action = if state == State::Confirmed { "pin_delivered" } else { "pin_refused" };
-            note(&mut db, order, action, now).await?;
+            let event = if state == State::Confirmed { Event::PinDelivered } else { Event::PinRefused };
+            note(&mut db, order, event, now).await?;
         }
     }
     Ok(db.commit().await?)
@@ -202,7 +202,7 @@ async fn settle(app: &App, mut delivery: Delivery, state: State) -> Result<(), E
 async fn note(
     db: &mut sqlx::SqliteConnection,
     order: order::Id,
-    action: &str,
+    event: Event,
     now: Timestamp,
 ) -> Result<(), storage::Error> {
     let status = orders::find(&mut *db, order).await?.map(|order| order.state.status.code().to_owned());
@@ -213,7 +213,7 @@ async fn note(
         place: "server".into(),
         subject: Subject::Order,
         subject_id: order.0.to_string(),
-        action: action.into(),
+        action: event.code().into(),
         details: vec![("status".into(), status.unwrap_or_default())],
     };
     record::append(db, &entry).await

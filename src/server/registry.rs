@@ -176,7 +176,7 @@ async fn cancel(
         action: wish.code().into(),
         details: vec![
             ("status".into(), order::Status::Cancelled.code().into()),
-            ("why".into(), "card_found".into()),
+            ("why".into(), order::CARD_FOUND.into()),
         ],
     };
     Ok(record::append(db, &entry).await?)

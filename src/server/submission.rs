@@ -16,8 +16,8 @@ use super::storage::{cards, persons, photos, places, record, search, sessions, s
 use crate::domain::audit::{Entry, Subject};
 use crate::domain::card;
 use crate::domain::number::Number;
-use crate::domain::order::{Id, Identity, Intake, Ore, Payment, Reason, State};
-use crate::domain::person::UserName;
+use crate::domain::order::{Event, Id, Identity, Intake, Ore, Payment, Reason, State};
+use crate::domain::person::{Language, UserName};
 use crate::domain::photo::Verdict;
 use crate::wire::{self, Impossible, ProblemCode};
 
@@ -38,6 +38,7 @@ struct Checked {
     promised: Option<jiff::civil::Date>,
     submitted_at: Timestamp,
     consents: Vec<String>,
+    language: Language,
     photo: wire::order::Photo,
     needs_review: bool,
     sealed_pin: Vec<u8>,
@@ -86,6 +87,10 @@ fn check(mut submission: wire::order::Submission) -> Result<Checked, Error> {
             .transpose()?,
         submitted_at: wire::time_of(submission.submitted_at)?,
         consents: submission.consents,
+        language: match submission.language {
+            Some(tag) => Language::from_tag(&tag).ok_or_else(|| Impossible::new("language", tag))?,
+            None => Language::default(),
+        },
         needs_review: needs_review(&submission.photo)?,
         photo: submission.photo,
         sealed_pin,
@@ -135,7 +140,7 @@ pub async fn submit(
         place: terminal.code.to_string(),
         subject: Subject::Order,
         subject_id: id.0.to_string(),
-        action: "submitted".into(),
+        action: Event::Submitted.code().into(),
         details: vec![
             ("status".into(), order.state.status.code().into()),
             ("reason".into(), wire::order::reason_code(order.reason).into()),
@@ -216,6 +221,7 @@ async fn intake(
         submitted_at: checked.submitted_at,
         received_at: now,
         consents: checked.consents.clone(),
+        language: checked.language,
         photo: checked.photo.clone(),
         refusal: None,
         pin_delivered: false,

@@ -29,6 +29,7 @@ pub struct Draft {
     pub place: place::Id,
     pub promised: Option<Date>,
     pub consents: Vec<String>,
+    pub language: person::Language,
     /// The card photo, JPEG.
     pub jpeg: Zeroizing<Vec<u8>>,
     pub verdict: photo::Verdict,
@@ -323,6 +324,7 @@ impl Draft {
                 promised: self.promised,
                 submitted_at: at,
                 consents: self.consents.clone(),
+                language: Some(self.language),
             },
             photo: Photo {
                 sha256: Sha256::digest(self.jpeg.as_slice()).into(),

@@ -27,6 +27,9 @@ pub(super) struct Details {
     sealed_pin: String,
     pin_key: String,
     session: Option<String>,
+    /// A tag; not in orders of the first version.
+    #[serde(default)]
+    language: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, Zeroize)]
@@ -59,6 +62,7 @@ impl From<&Order> for Details {
             sealed_pin: sealed_pin.to_string(),
             pin_key: pin_key.to_string(),
             session: session.as_ref().map(|session| session.expose().to_owned()),
+            language: submission.language.map(|language| language.tag().to_owned()),
         }
     }
 }
@@ -83,6 +87,7 @@ impl Details {
                 promised,
                 submitted_at: jiff::Timestamp::from_microsecond(self.submitted_at).ok()?,
                 consents: self.consents.clone(),
+                language: self.language.as_deref().and_then(person::Language::from_tag),
             },
             photo: Photo {
                 sha256,

@@ -16,6 +16,7 @@ pub(super) fn submission(order: &Order) -> Submission {
         promised: submission.promised.map(|day| day.to_string()),
         submitted_at: submission.submitted_at.as_microsecond(),
         consents: submission.consents.clone(),
+        language: submission.language.map(|language| language.tag().to_owned()),
         photo: Photo {
             sha256: hex::encode(photo.sha256),
             verdict: photo.verdict.code().to_owned(),

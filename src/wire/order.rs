@@ -46,6 +46,9 @@ pub struct Submission {
     /// Microseconds by the terminal's clock.
     pub submitted_at: i64,
     pub consents: Vec<String>,
+    /// BCP 47 tag of the language that the person chose: `nb`, `nn` or `en`. Bokmål where it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     pub photo: Photo,
     /// The PIN, sealed to the access system's key, in hex.
     pub sealed_pin: String,
@@ -92,6 +95,9 @@ pub struct Order {
     pub refusal: Option<Refusal>,
     /// Whether the access system has confirmed the PIN.
     pub pin_delivered: bool,
+    /// BCP 47 tag of the language in which the person is told about it.
+    #[serde(default)]
+    pub language: String,
     /// Grows with every change; sent back with a move.
     pub version: i64,
 }
@@ -138,7 +144,7 @@ pub struct Event {
     /// Who, as staff know each other; empty for the system.
     pub actor: String,
     pub terminal: String,
-    /// Code of a move or `submitted`.
+    /// Code of `domain::order::Event`.
     pub action: String,
     pub status: String,
     /// The code that tells how or why: the kind of document, the reason of not handing out, the rule, the place.

@@ -69,7 +69,9 @@ async fn invariant_2_a_pin_reaches_the_doors_sealed_and_is_kept_no_longer() {
     assert!(!world.details(&staff, &order).await.order.pin_delivered);
     world.pass(SignedDuration::from_mins(2));
     deliver(&world, &client).await;
-    assert!(world.details(&staff, &order).await.order.pin_delivered);
+    let details = world.details(&staff, &order).await;
+    assert!(details.order.pin_delivered);
+    assert!(details.history.iter().any(|event| event.action == "pin_delivered"));
 
     // the doors learn of the card when it is handed out
     let card = ready.card.clone().unwrap();

@@ -79,6 +79,33 @@ async fn a_refused_photo_is_told_and_replaced_by_its_owner() {
 }
 
 #[tokio::test]
+async fn invariant_8_a_clerk_takes_in_a_photo_for_its_owner_and_the_record_says_who() {
+    let world = World::new().await;
+    let order = world.ordered("ingridh").await;
+    let mut photo = order.photo.clone();
+    photo.sha256 = world.photo(91).await;
+    let wish = Wish::ReplacePhoto { photo: photo.clone() };
+    let producer = world.clerk("production").await;
+    assert_eq!(world.ask(&producer, &order, wish.clone()).await.refused(), ProblemCode::Forbidden);
+    let clerk = world.clerk("turid").await;
+    let replaced = world.moved(&world.ask(&clerk, &order, wish).await);
+    assert_eq!((replaced.status.as_str(), &replaced.photo.sha256), ("approved", &photo.sha256));
+    let last = world.details(&clerk, &replaced).await.history.last().unwrap().clone();
+    assert_eq!(last.action, "replace_photo");
+    assert!(!last.actor.is_empty(), "{last:?}");
+    // what the rules do not accept goes to a person
+    photo.insisted = true;
+    let asked = world.moved(&world.ask(&clerk, &replaced, Wish::ReplacePhoto { photo: photo.clone() }).await);
+    assert_eq!(asked.status, "review");
+    // once the card is being made it is too late
+    let staff = world.staff().await;
+    let approved = world.moved(&world.ask(&staff, &asked, Wish::ApprovePhoto).await);
+    let printed = world.printed(&staff, &approved).await;
+    let late = Wish::ReplacePhoto { photo };
+    assert_eq!(world.ask(&clerk, &printed, late).await.refused(), ProblemCode::IllegalMove);
+}
+
+#[tokio::test]
 async fn a_second_order_is_released_only_when_the_first_is_settled() {
     let world = World::new().await;
     let staff = world.staff().await;

@@ -121,3 +121,17 @@ async fn what_is_no_order_is_a_bad_request() {
     let answer = world.put(&nobody, &format!("/v1/orders/{}", uuid()), &good).await;
     assert_eq!(answer.refused(), ProblemCode::TerminalUnknown);
 }
+
+#[tokio::test]
+async fn the_chosen_language_stays_with_the_order() {
+    let world = World::new().await;
+    let student = world.student("ingridh").await;
+    for (language, kept) in [(Some("nn"), "nn"), (Some("en"), "en"), (None, "nb")] {
+        let mut submission = world.submission(&student, "ingridh").await;
+        submission.language = language.map(str::to_owned);
+        assert_eq!(world.submit(uuid(), &submission).await.ok::<Order>().language, kept);
+    }
+    let mut submission = world.submission(&student, "ingridh").await;
+    submission.language = Some("tlh".into());
+    assert_eq!(world.submit(uuid(), &submission).await.refused(), ProblemCode::BadRequest);
+}

@@ -12,7 +12,7 @@ use std::time::Duration;
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage};
 use kortautomat::domain::number::Number;
-use kortautomat::domain::person::UserName;
+use kortautomat::domain::person::{Language, UserName};
 use kortautomat::domain::pin::Pin;
 use kortautomat::domain::{order, photo, place};
 use kortautomat::seal::Secret;
@@ -99,6 +99,7 @@ impl World {
             place: place::Id::new("gjovik").unwrap(),
             promised: None,
             consents: vec![],
+            language: Language::Nynorsk,
             jpeg: Zeroizing::new(jpeg(id.0.as_bytes())),
             verdict: photo::Verdict::Accept,
             policy: "university".into(),

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use kortautomat::domain::number::Number;
+use kortautomat::domain::order::{Event, Status};
 use kortautomat::seal::pin::AccessSecret;
 use kortautomat::server::storage::terminals::Role;
 use kortautomat::server::{Config, Server, demo};
@@ -233,6 +234,7 @@ impl World {
             promised: Some("2026-11-18".into()),
             submitted_at: BEGIN,
             consents: vec!["terms-1".into()],
+            language: Some("en".into()),
             photo: Photo {
                 sha256: self.photo(127).await,
                 verdict: "accept".into(),
@@ -257,7 +259,13 @@ impl World {
     }
 
     pub async fn details(&self, staff: &Caller, order: &Order) -> Details {
-        self.get(staff, &format!("/v1/orders/{}", order.id)).await.ok()
+        let details: Details = self.get(staff, &format!("/v1/orders/{}", order.id)).await.ok();
+        for event in &details.history {
+            // the desks have words for these only
+            assert!(Event::from_code(&event.action).is_some(), "no event of the domain: {event:?}");
+            assert!(Status::from_code(&event.status).is_some(), "no status of the domain: {event:?}");
+        }
+        details
     }
 
     pub async fn ask(&self, caller: &Caller, order: &Order, wish: Wish) -> Answer {

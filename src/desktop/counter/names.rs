@@ -6,8 +6,11 @@ use jiff::tz::TimeZone;
 use crate::desktop::icon::Icon;
 use crate::desktop::widget::notice::Kind;
 use crate::domain::card::{self, IdDocument, Withheld};
-use crate::domain::order::{Reason, Status};
+use crate::domain::order::{CARD_FOUND, Event, Reason, Status};
 use crate::domain::person::Language;
+use crate::domain::photo::Rule;
+use crate::domain::place::Place;
+use crate::sync::answer;
 use crate::sync::answer::order::Payment;
 use crate::texts::Texts;
 
@@ -23,7 +26,7 @@ pub fn status(texts: &Texts, code: &str) -> (String, Icon, Kind) {
         Some(Status::Ready) => (texts.counter_status_ready(), Icon::PackageCheck, Kind::Success),
         Some(Status::HandedOut) => (texts.counter_status_handed_out(), Icon::CircleCheckBig, Kind::Success),
         Some(Status::Cancelled) => (texts.counter_status_cancelled(), Icon::CircleSlash, Kind::Danger),
-        None => (code.to_owned(), Icon::CircleHelp, Kind::Warning),
+        None => (texts.counter_unknown(), Icon::CircleHelp, Kind::Warning),
     }
 }
 
@@ -33,7 +36,7 @@ pub fn card_status(texts: &Texts, code: &str) -> (String, Icon, Kind) {
         Some(card::Status::Active) => (texts.counter_card_active(), Icon::CircleCheck, Kind::Success),
         Some(card::Status::Blocked) => (texts.counter_card_blocked(), Icon::Lock, Kind::Danger),
         Some(card::Status::Dead) => (texts.counter_card_dead(), Icon::CircleSlash, Kind::Info),
-        None => (code.to_owned(), Icon::CircleHelp, Kind::Warning),
+        None => (texts.counter_unknown(), Icon::CircleHelp, Kind::Warning),
     }
 }
 
@@ -44,7 +47,7 @@ pub fn reason(texts: &Texts, code: &str) -> String {
         Some(Reason::Lost) => texts.counter_reason_lost(),
         Some(Reason::Worn) => texts.counter_reason_worn(),
         Some(Reason::PhotoViolation) => texts.counter_reason_violation(),
-        None => code.to_owned(),
+        None => texts.counter_unknown(),
     }
 }
 
@@ -79,34 +82,53 @@ pub fn withheld(texts: &Texts, reason: Withheld) -> String {
     }
 }
 
-/// What was done to an order, as its history tells it.
-pub fn event(texts: &Texts, action: &str, why: Option<&str>) -> String {
-    let done = match action {
-        "submitted" => texts.counter_event_submitted(),
-        "approve_photo" => texts.counter_event_approved(),
-        "refuse_photo" => texts.counter_event_refused(),
-        "replace_photo" => texts.counter_event_replaced(),
-        "release" => texts.counter_event_released(),
-        "start_production" => texts.counter_event_production(),
-        "print" => texts.counter_event_printed(),
-        "shelve" => texts.counter_event_shelved(),
-        "misprint" => texts.counter_event_misprint(),
-        "hand_out" => texts.counter_event_handed_out(),
-        "withhold" => texts.counter_event_withheld(),
-        "undo_hand_out" => texts.counter_event_undone(),
-        "pay" => texts.counter_event_paid(),
-        "change_place" => texts.counter_event_moved(),
-        "cancel" => texts.counter_event_cancelled(),
-        other => other.to_owned(),
+/// What happened to an order, and why or how, as its history tells it. What this program does not know stays unnamed.
+pub fn event(texts: &Texts, told: &answer::order::Event, places: &[Place]) -> String {
+    let event = Event::from_code(&told.action);
+    let done = match event {
+        Some(Event::Submitted) => texts.counter_event_submitted(),
+        Some(Event::PhotoApproved) => texts.counter_event_approved(),
+        Some(Event::PhotoRefused) => texts.counter_event_refused(),
+        Some(Event::PhotoReplaced) => texts.counter_event_replaced(),
+        Some(Event::Released) => texts.counter_event_released(),
+        Some(Event::ProductionStarted) => texts.counter_event_production(),
+        Some(Event::Printed) => texts.counter_event_printed(),
+        Some(Event::Shelved) => texts.counter_event_shelved(),
+        Some(Event::Misprinted) => texts.counter_event_misprint(),
+        Some(Event::HandedOut) => texts.counter_event_handed_out(),
+        Some(Event::Withheld) => texts.counter_event_withheld(),
+        Some(Event::HandOutUndone) => texts.counter_event_undone(),
+        Some(Event::Paid) => texts.counter_event_paid(),
+        Some(Event::PlaceChanged) => texts.counter_event_moved(),
+        Some(Event::Cancelled) => texts.counter_event_cancelled(),
+        Some(Event::PinDelivered) => texts.counter_event_pin_delivered(),
+        Some(Event::PinRefused) => texts.counter_event_pin_refused(),
+        None => texts.counter_event_other(),
     };
-    let because = why.and_then(|why| {
-        IdDocument::from_code(why)
-            .map(|kind| document(texts, kind))
-            .or_else(|| Withheld::from_code(why).map(|reason| withheld(texts, reason)))
+    let because = told.why.as_deref().zip(event).and_then(|(why, event)| match event {
+        Event::PhotoRefused => Rule::from_code(why).map(|rule| texts.rule_title(rule)),
+        Event::HandedOut => IdDocument::from_code(why).map(|kind| document(texts, kind)),
+        Event::Withheld => Withheld::from_code(why).map(|reason| withheld(texts, reason)),
+        Event::PlaceChanged => {
+            let place = places.iter().find(|place| place.id.as_str() == why)?;
+            Some(place.name.get(texts.language()).to_owned())
+        }
+        Event::Shelved => Some(why.to_owned()),
+        Event::Cancelled if why == CARD_FOUND => Some(texts.counter_event_card_found()),
+        _ => None,
     });
     match because {
         Some(because) => format!("{done}: {because}"),
         None => done,
+    }
+}
+
+/// The name of a language.
+pub fn language(texts: &Texts, language: Language) -> String {
+    match language {
+        Language::Bokmal => texts.language_nb(),
+        Language::Nynorsk => texts.language_nn(),
+        Language::English => texts.language_en(),
     }
 }
 
@@ -138,4 +160,84 @@ pub fn order_number(number: &str) -> String {
     number
         .parse::<crate::domain::number::Number>()
         .map_or_else(|_| number.to_owned(), |number| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::card;
+
+    fn texts() -> [Texts; 3] {
+        Language::ALL.map(|language| Texts::load(language).unwrap())
+    }
+
+    fn told(event: Event, why: Option<&str>) -> answer::order::Event {
+        answer::order::Event {
+            at: 0,
+            actor: String::new(),
+            terminal: "K1".into(),
+            action: event.code().into(),
+            status: Status::Approved.code().into(),
+            why: why.map(str::to_owned),
+        }
+    }
+
+    /// Words, and not what stands in the database.
+    #[track_caller]
+    fn is_named(said: &str, code: &str) {
+        assert!(!said.is_empty() && !said.contains(code) && !said.contains('_'), "{code} is shown as {said}");
+    }
+
+    #[test]
+    fn every_event_has_a_name_of_its_own_in_every_language() {
+        for texts in texts() {
+            let mut names: Vec<String> =
+                Event::ALL.iter().map(|event| super::event(&texts, &told(*event, None), &[])).collect();
+            for (name, event) in names.iter().zip(Event::ALL) {
+                assert!(!name.is_empty() && !name.contains('_'), "{event:?} is shown as {name}");
+                assert_ne!(*name, texts.counter_event_other());
+            }
+            names.sort();
+            names.dedup();
+            assert_eq!(names.len(), Event::ALL.len(), "{names:?}");
+        }
+    }
+
+    #[test]
+    fn every_reason_in_a_history_has_words() {
+        for texts in texts() {
+            let says = |event, why: &str| {
+                let said = super::event(&texts, &told(event, Some(why)), &[]);
+                is_named(&said, why);
+                assert!(said.contains(": "), "{why} is not told: {said}");
+            };
+            IdDocument::ALL.iter().for_each(|document| says(Event::HandedOut, document.code()));
+            Withheld::ALL.iter().for_each(|reason| says(Event::Withheld, reason.code()));
+            Rule::ALL.iter().for_each(|rule| says(Event::PhotoRefused, rule.code()));
+            says(Event::Cancelled, CARD_FOUND);
+        }
+    }
+
+    #[test]
+    fn every_status_and_reason_has_a_name_and_an_unknown_one_is_not_shown() {
+        let cards = [card::Status::Active, card::Status::Blocked, card::Status::Dead];
+        for texts in texts() {
+            let unknown = texts.counter_unknown();
+            for said in Status::ALL
+                .map(|status| super::status(&texts, status.code()).0)
+                .into_iter()
+                .chain(cards.map(|status| card_status(&texts, status.code()).0))
+                .chain(Reason::ALL.map(|which| reason(&texts, which.code())))
+            {
+                assert!(!said.contains('_') && said != unknown, "{said}");
+            }
+            let told = answer::order::Event {
+                action: "of_tomorrow".into(),
+                ..told(Event::Submitted, Some("some_code"))
+            };
+            assert_eq!(super::event(&texts, &told, &[]), texts.counter_event_other());
+            assert_eq!(super::status(&texts, "of_tomorrow").0, unknown);
+            assert_eq!(reason(&texts, "of_tomorrow"), unknown);
+        }
+    }
 }

@@ -10,7 +10,6 @@ use crate::sync::answer::order::{Order, Wish};
 use crate::texts::Texts;
 
 use super::office::{Answer, Ask, Photo};
-use super::rule;
 use super::trouble::Trouble;
 
 /// The height in which the photo is drawn, in pixels.
@@ -59,6 +58,7 @@ pub struct Review {
     /// The rule under the mark while choosing, by its place in [`Rule::ALL`].
     marked: usize,
     words: Line,
+    /// In which the ready-made words are: the student's own, unless the reviewer wants another.
     language: Language,
     trouble: Option<Trouble>,
     /// Decided since the clerk came.
@@ -86,6 +86,7 @@ impl Review {
             Message::Accepted if self.step == Step::Looking => return self.decide(Wish::ApprovePhoto),
             Message::Refused if self.step == Step::Looking && self.order().is_some() => {
                 self.marked = self.likely();
+                self.language = self.students_language();
                 self.step = Step::Choosing;
             }
             Message::Accepted | Message::Refused => {}
@@ -139,9 +140,14 @@ impl Review {
         rule.and_then(|rule| Rule::ALL.iter().position(|other| *other == rule)).unwrap_or(0)
     }
 
+    /// The language in which the person who is looked at is told.
+    fn students_language(&self) -> Language {
+        self.order().and_then(|order| Language::from_tag(&order.language)).unwrap_or_default()
+    }
+
     fn write(&mut self, rule: Rule, texts: &[Texts; 3]) {
         if let Some(texts) = texts.iter().find(|texts| texts.language() == self.language) {
-            let words = texts.counter_refusal_words(rule::title(texts, rule));
+            let words = texts.counter_refusal_words(texts.rule_title(rule));
             self.words = words.as_str().into();
         }
         self.step = Step::Writing(rule);

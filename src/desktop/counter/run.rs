@@ -8,10 +8,10 @@ use iced::{Size, Task, window};
 use jiff::tz::TimeZone;
 
 use super::{Counter, Message, Start, load};
-use crate::desktop::font;
 use crate::desktop::kiosk::boot;
 use crate::desktop::start::{self, EXIT_USAGE};
 use crate::desktop::theme::{Brand, Scheme};
+use crate::desktop::{font, report};
 use crate::domain::person::Language;
 use crate::sync::terminal::Terminal;
 use crate::system::{Clock, Randomness};
@@ -118,7 +118,7 @@ fn start(arguments: Arguments) -> Result<(), Error> {
         scheme: Scheme::Light,
         language: arguments.language.as_deref().and_then(Language::from_tag).unwrap_or_default(),
         print_folder: arguments.print_folder,
-        layout: arguments.report_layout,
+        layout: arguments.report_layout.map(report::Writer::new),
     };
     let size = arguments.windowed.map_or(DESIGN, |(width, height)| Size::new(width, height));
     let boot = move || (Counter::new(start.clone(), Arc::clone(&texts)), refreshed(terminal.clone()));

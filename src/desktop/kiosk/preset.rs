@@ -1,7 +1,6 @@
 //! The kiosk on each of its screens, with a made-up person and place: for tests, pictures and for looking at one screen
 //! without going all the way.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::{Time, Weekday};
@@ -16,6 +15,7 @@ use super::session::{Errand, Session};
 use super::{App, DESIGN, Options};
 use crate::camera;
 use crate::desktop::pixels::{self, Shown};
+use crate::desktop::report;
 use crate::desktop::start::Error;
 use crate::desktop::theme::Brand;
 use crate::domain::card::IdDocument;
@@ -86,7 +86,7 @@ pub fn app(name: &str, language: Language) -> Result<Option<App>, Error> {
         scale: 1.0,
     };
     // reported, so that a test can ask where the controls are; written to nowhere
-    let options = Options { windowed: true, report: Some(PathBuf::new()), ..Options::default() };
+    let options = Options { windowed: true, report: Some(report::Writer::default()), ..Options::default() };
     let mut app = App::new(kit, Arc::new(Texts::load(language)?), Brand::own()?, options);
     let Some((screen, session)) = shown(name, &app.kit) else { return Ok(None) };
     app.screen = screen;
@@ -274,6 +274,7 @@ fn with_order(mut session: Session, status: Status) -> Session {
         slot: None,
         refusal,
         pin_delivered: true,
+        language: "nb".into(),
         version: 1,
     });
     session

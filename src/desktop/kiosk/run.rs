@@ -13,7 +13,7 @@ use super::{App, DESIGN, Message, Options};
 use crate::camera;
 use crate::desktop::start::{self, EXIT_USAGE};
 use crate::desktop::theme::Brand;
-use crate::desktop::{Theme, font};
+use crate::desktop::{Theme, font, report};
 use crate::domain::person::Language;
 use crate::system::{Clock, Randomness, Stopwatch};
 use crate::texts::Texts;
@@ -110,7 +110,7 @@ fn start(arguments: Arguments) -> Result<u8, start::Error> {
     let options = Options {
         data,
         windowed: windowed.is_some(),
-        report: arguments.report_layout,
+        report: arguments.report_layout.map(report::Writer::new),
         exit_code: Arc::default(),
     };
     let code = Arc::clone(&options.exit_code);

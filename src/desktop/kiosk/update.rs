@@ -131,7 +131,7 @@ impl App {
                 }
             }
             (Message::Summary(message), Screen::Summary(screen)) => {
-                match screen.update(message, &self.kit, session) {
+                match screen.update(message, &self.kit, session, self.texts.language()) {
                     summary::Action::None => return Task::none(),
                     summary::Action::Run(task) => return task.map(Message::Summary),
                     summary::Action::Edit(step) => {
@@ -228,15 +228,9 @@ impl App {
             System::CloseRequested if self.options.windowed => iced::exit(),
             System::CloseRequested | System::Finished => Task::none(),
             System::LaidOut(layout) => {
-                let Some(path) = self.options.report.clone() else { return Task::none() };
-                let layout = layout.times(self.kit.scale);
-                let write = async move {
-                    let written = tokio::task::spawn_blocking(move || layout.write(&path)).await;
-                    if let Ok(Err(error)) = written {
-                        tracing::error!(%error, "the report of the layout cannot be written");
-                    }
-                };
-                Task::perform(write, |()| Message::System(System::Finished))
+                let Some(report) = &self.options.report else { return Task::none() };
+                let written = report.write(layout.times(self.kit.scale));
+                Task::perform(written, |()| Message::System(System::Finished))
             }
         }
     }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Error, cards, day, time};
 use crate::domain::number::{Number, TerminalCode};
 use crate::domain::order::{self, Id, Identity, Ore, Payment, Reason, State, Status};
-use crate::domain::person::UserName;
+use crate::domain::person::{Language, UserName};
 use crate::domain::{photo, place};
 use crate::wire;
 
@@ -29,6 +29,8 @@ pub struct Stored {
     pub submitted_at: Timestamp,
     pub received_at: Timestamp,
     pub consents: Vec<String>,
+    /// What the student is told is told in it.
+    pub language: Language,
     pub photo: wire::order::Photo,
     pub refusal: Option<Refusal>,
     pub pin_delivered: bool,
@@ -61,6 +63,7 @@ fn read(row: &SqliteRow) -> Result<Stored, Error> {
     let id = text("id")?;
     let (number, user_name, terminal) = (text("number")?, text("user_name")?, text("terminal")?);
     let (status, place, payment) = (text("status")?, text("place")?, text("payment")?);
+    let language = text("language")?;
     let amount = Ore(row.try_get("amount")?);
     let promised: Option<&str> = row.try_get("promised")?;
     let refusal_words: Option<String> = row.try_get("refusal_words")?;
@@ -96,6 +99,7 @@ fn read(row: &SqliteRow) -> Result<Stored, Error> {
         submitted_at: time(row.try_get("submitted_at")?)?,
         received_at: time(row.try_get("received_at")?)?,
         consents: serde_json::from_str(text("consents")?)?,
+        language: Language::from_tag(language).ok_or_else(|| Error::corrupt("a language", language))?,
         photo: wire::order::Photo {
             sha256: row.try_get("photo_sha256")?,
             verdict: row.try_get("photo_verdict")?,
@@ -170,9 +174,9 @@ pub async fn add(db: &mut SqliteConnection, order: &Stored) -> Result<(), Error>
     sqlx::query(
         "INSERT INTO orders (id, number, user_name, terminal, status, identity, reason, place, promised, \
          submitted_at, received_at, changed_at, consents, photo_sha256, photo_verdict, photo_policy, \
-         photo_findings, photo_insisted, payment, amount, slip, pin_delivered, version, content_hash, salt) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
-         $20, 0, $21, $22, $23)",
+         photo_findings, photo_insisted, payment, amount, slip, pin_delivered, version, content_hash, salt, \
+         language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14, $15, $16, $17, \
+         $18, $19, $20, 0, $21, $22, $23, $24)",
     )
     .bind(order.id.0.to_string())
     .bind(order.number.as_str())
@@ -197,6 +201,7 @@ pub async fn add(db: &mut SqliteConnection, order: &Stored) -> Result<(), Error>
     .bind(order.version)
     .bind(&order.content_hash)
     .bind(&order.salt)
+    .bind(order.language.tag())
     .execute(db)
     .await?;
     Ok(())

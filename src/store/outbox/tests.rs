@@ -31,6 +31,7 @@ fn draft(n: u128) -> Draft {
         place: place::Id::new("gjovik").unwrap(),
         promised: Some(jiff::civil::date(2026, 11, 25)),
         consents: vec!["app-1".into()],
+        language: person::Language::Nynorsk,
         jpeg: Zeroizing::new(b"a photo that can be found ".repeat(2000)),
         verdict: photo::Verdict::Ask,
         policy: "university".into(),

@@ -82,6 +82,7 @@ fn order(at: u32, user_name: &str, name: &str, status: &str) -> Order {
         slot: None,
         refusal: None,
         pin_delivered: true,
+        language: "en".into(),
         version: 3,
     }
 }
@@ -137,6 +138,7 @@ impl Register {
             Some(Refusal { rule: Some("mouth_closed".into()), words: "The mouth is open.".into() });
         let mut open_mouth = order(7, "wei", "Wei Chen", "review");
         open_mouth.photo.insisted = true;
+        open_mouth.language = "nn".into();
         open_mouth.photo.findings = vec![
             finding("mouth_closed", "hard", 0.081, Limit::AtMost(0.06), [0.36, 0.62, 0.28, 0.10]),
             finding("background_plain", "soft", 171.0, Limit::AtMost(140.0), [0.0, 0.05, 0.22, 0.5]),
@@ -276,6 +278,7 @@ impl Register {
             event(1500, "Liv Hansen", "start_production", "in_production"),
             event(1490, "Liv Hansen", "print", "printed"),
             event(1489, "Liv Hansen", "shelve", "ready"),
+            event(1488, "", "pin_delivered", "ready"),
         ];
         Ok(Details { cards: self.cards_of(&order.user_name), order, history, other_orders: Vec::new() })
     }

@@ -3,8 +3,11 @@
 use iced::keyboard::key::Named;
 use kortautomat::desktop::counter::Desk;
 use kortautomat::desktop::counter::office::Ask;
+use kortautomat::domain::person::Language;
+use kortautomat::domain::photo::Rule;
 use kortautomat::sync::answer::ProblemCode;
 use kortautomat::sync::answer::order::Wish;
+use kortautomat::texts::Texts;
 
 use super::Station;
 use super::register::refused;
@@ -30,9 +33,13 @@ fn a_refusal_names_a_rule_and_has_words_for_the_student() {
     assert_eq!(station.counter.screen(), "review-rule");
     station.presses(Named::Enter);
     assert_eq!(station.counter.screen(), "review-words");
-    assert!(station.shows("Munnen er åpen. Ta et nytt bilde, så går resten av seg selv."));
+    // the desk works in English; the student chose nynorsk
+    let theirs = Texts::load(Language::Nynorsk).unwrap();
+    let ready_made = theirs.counter_refusal_words(theirs.rule_title(Rule::MouthClosed));
+    assert!(station.shows(&ready_made), "{ready_made}");
+    assert!(station.shows("The student chose Nynorsk and gets the words as they stand here."));
     station.presses(Named::F6);
-    station.presses(Named::F6);
+    assert!(station.shows("The student chose Nynorsk. F6 changes the language."));
     assert!(station.shows("The mouth is open. Please take a new photo; the rest goes by itself."));
     station.types(" Thank you!\n");
     let told = station.register.done.iter().find_map(|ask| match ask {
@@ -66,4 +73,16 @@ fn what_a_colleague_decided_leaves_the_queue() {
     station.settle();
     assert!(station.shows("Waiting: 1"));
     assert!(station.shows("Somebody else was faster"));
+}
+
+#[test]
+fn the_next_student_is_told_in_their_own_language() {
+    let mut station = Station::at(Desk::Review);
+    station.types("r1");
+    station.presses(Named::F6);
+    station.types("\n");
+    assert_eq!(station.register.of("wei").status, "photo_refused");
+    station.types("r");
+    station.presses(Named::Enter);
+    assert!(station.shows("The student chose English and gets the words as they stand here."));
 }

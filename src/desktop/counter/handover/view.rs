@@ -15,6 +15,7 @@ use crate::desktop::widget::{Entry, Scene, notice, notice::Kind as Mood, words};
 use crate::desktop::{Element, Theme};
 use crate::domain::card::{self, Withheld};
 use crate::domain::order::Status;
+use crate::domain::place::Place;
 use crate::sync::answer::Person;
 use crate::sync::answer::card::Card;
 use crate::sync::answer::order::{Details, Order};
@@ -37,7 +38,12 @@ pub fn key(want: Want) -> &'static str {
 }
 
 impl Handover {
-    pub fn view<'a>(&'a self, scene: Scene<'a>, zone: &'a TimeZone) -> Element<'a, Message> {
+    pub fn view<'a>(
+        &'a self,
+        scene: Scene<'a>,
+        places: &'a [Place],
+        zone: &'a TimeZone,
+    ) -> Element<'a, Message> {
         let theme = scene.theme;
         let left = column![self.field(scene), self.said(scene), self.list(scene), self.last(scene)]
             .spacing(theme.space.m)
@@ -45,7 +51,7 @@ impl Handover {
             .height(Length::Fill);
         let right: Element<'a, Message> = match &self.open {
             Open::Nothing => self.nothing(scene),
-            Open::Order(details) => self.one_order(scene, details, zone),
+            Open::Order(details) => self.one_order(scene, details, places, zone),
             Open::Person(person) => self.one_person(scene, person),
         };
         row![left, container(right).width(Length::Fill).height(Length::Fill)]
@@ -187,6 +193,7 @@ impl Handover {
         &'a self,
         scene: Scene<'a>,
         details: &'a Details,
+        places: &'a [Place],
         zone: &'a TimeZone,
     ) -> Element<'a, Message> {
         let (theme, texts) = (scene.theme, scene.texts);
@@ -229,7 +236,7 @@ impl Handover {
             column![self.cards_of(scene, &details.cards), other_orders(scene, details)]
                 .spacing(theme.space.m)
                 .width(Length::FillPortion(1)),
-            container(history(scene, details, zone)).width(Length::FillPortion(1)),
+            container(history(scene, details, places, zone)).width(Length::FillPortion(1)),
         ]
         .spacing(theme.space.l);
         let upper = row![container(picture).clip(true), right.width(Length::Fill)].spacing(theme.space.xl);
@@ -462,12 +469,17 @@ fn other_orders<'a>(scene: Scene<'a>, details: &'a Details) -> Option<Element<'a
     (!details.other_orders.is_empty()).then(|| list.into())
 }
 
-fn history<'a>(scene: Scene<'a>, details: &'a Details, zone: &TimeZone) -> Element<'a, Message> {
+fn history<'a>(
+    scene: Scene<'a>,
+    details: &'a Details,
+    places: &[Place],
+    zone: &TimeZone,
+) -> Element<'a, Message> {
     let (theme, texts) = (scene.theme, scene.texts);
     let lines = details.history.iter().rev().take(8).map(|event| {
         row![
             words::caption(theme, names::moment(event.at, zone)).width(100.0),
-            words::body(theme, names::event(texts, &event.action, event.why.as_deref())).width(Length::Fill),
+            words::body(theme, names::event(texts, event, places)).width(Length::Fill),
             words::caption(theme, event.actor.as_str()),
         ]
         .spacing(theme.space.s)

@@ -16,6 +16,7 @@ use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, notice, words};
 use crate::domain::calendar::{self, Promise};
 use crate::domain::order;
+use crate::domain::person::Language;
 use crate::store;
 use crate::store::outbox::{Accepted, Draft};
 use crate::system;
@@ -63,11 +64,11 @@ impl Summary {
         Self { trouble: Some(trouble), ..self }
     }
 
-    pub fn update(&mut self, message: Message, kit: &Kit, session: &Session) -> Action {
+    pub fn update(&mut self, message: Message, kit: &Kit, session: &Session, language: Language) -> Action {
         match message {
             Message::Edit(step) if self.waiting.is_none() => return Action::Edit(step),
             Message::Submit if self.waiting.is_none() => {
-                let draft = draft(kit, session, self.promise.map(|promise| promise.day));
+                let draft = draft(kit, session, self.promise.map(|promise| promise.day), language);
                 let (Some(draft), Some(terminal)) = (draft, kit.terminal.clone()) else {
                     self.trouble = Some(Trouble::Other);
                     return Action::None;
@@ -196,7 +197,7 @@ fn reason_name(scene: Scene<'_>, reason: order::Reason) -> String {
 }
 
 /// The order as the outbox takes it; none while a part is missing.
-fn draft(kit: &Kit, session: &Session, promised: Option<Date>) -> Option<Draft> {
+fn draft(kit: &Kit, session: &Session, promised: Option<Date>, language: Language) -> Option<Draft> {
     let office = kit.office.as_ref()?;
     let photo = session.photo.as_ref()?;
     Some(Draft {
@@ -207,6 +208,7 @@ fn draft(kit: &Kit, session: &Session, promised: Option<Date>) -> Option<Draft> 
         place: session.place.clone()?,
         promised,
         consents: session.consents.clone()?,
+        language,
         jpeg: photo.jpeg().clone(),
         verdict: photo.verdict(),
         policy: photo.policy.clone(),
