@@ -15,6 +15,7 @@ pub mod office;
 
 pub mod production;
 pub mod review;
+mod rule;
 mod run;
 pub mod sign_in;
 mod trouble;

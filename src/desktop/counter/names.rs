@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::rule;
 use crate::desktop::icon::Icon;
 use crate::desktop::widget::notice::Kind;
 use crate::domain::card::{self, IdDocument, Withheld};
@@ -106,7 +107,7 @@ pub fn event(texts: &Texts, told: &answer::order::Event, places: &[Place]) -> St
         None => texts.counter_event_other(),
     };
     let because = told.why.as_deref().zip(event).and_then(|(why, event)| match event {
-        Event::PhotoRefused => Rule::from_code(why).map(|rule| texts.rule_title(rule)),
+        Event::PhotoRefused => Rule::from_code(why).map(|broken| rule::title(texts, broken)),
         Event::HandedOut => IdDocument::from_code(why).map(|kind| document(texts, kind)),
         Event::Withheld => Withheld::from_code(why).map(|reason| withheld(texts, reason)),
         Event::PlaceChanged => {
@@ -182,12 +183,6 @@ mod tests {
         }
     }
 
-    /// Words, and not what stands in the database.
-    #[track_caller]
-    fn is_named(said: &str, code: &str) {
-        assert!(!said.is_empty() && !said.contains(code) && !said.contains('_'), "{code} is shown as {said}");
-    }
-
     #[test]
     fn every_event_has_a_name_of_its_own_in_every_language() {
         for texts in texts() {
@@ -208,8 +203,8 @@ mod tests {
         for texts in texts() {
             let says = |event, why: &str| {
                 let said = super::event(&texts, &told(event, Some(why)), &[]);
-                is_named(&said, why);
-                assert!(said.contains(": "), "{why} is not told: {said}");
+                let reason = said.split_once(": ").map_or("", |(_, reason)| reason);
+                assert!(!reason.is_empty() && reason != why && !reason.contains('_'), "{why}: {said}");
             };
             IdDocument::ALL.iter().for_each(|document| says(Event::HandedOut, document.code()));
             Withheld::ALL.iter().for_each(|reason| says(Event::Withheld, reason.code()));
