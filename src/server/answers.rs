@@ -1,14 +1,17 @@
 //! What is stored, as it is answered on the wire.
 
+use std::collections::HashMap;
+
 use sqlx::SqliteConnection;
 
 use super::storage::orders::Stored;
 use super::storage::record::{self, Named};
-use super::storage::{Error, cards, orders};
+use super::storage::{Error, cards, orders, persons};
 use crate::domain::audit::Subject;
-use crate::domain::person::Student;
+use crate::domain::card::Card;
+use crate::domain::person::{Student, UserName};
+use crate::domain::photo;
 use crate::domain::pin::Forbidden;
-use crate::domain::{card, photo};
 use crate::wire;
 
 /// An order as lists show it.
@@ -70,7 +73,26 @@ pub async fn details(db: &mut SqliteConnection, stored: &Stored) -> Result<wire:
 pub async fn person(db: &mut SqliteConnection, student: &Student) -> Result<wire::session::Person, Error> {
     let cards = cards::of(&mut *db, &student.user_name).await?;
     let orders = orders::of(&mut *db, &student.user_name).await?;
-    Ok(wire::session::Person {
+    Ok(person_with(student, &cards, &orders))
+}
+
+/// Students in the order of these user names, all of them without an order.
+pub async fn without_orders(
+    db: &mut SqliteConnection,
+    users: &[UserName],
+) -> Result<Vec<wire::session::Person>, Error> {
+    let users: Vec<&UserName> = users.iter().collect();
+    let mut owned: HashMap<UserName, Vec<Card>> = HashMap::new();
+    for card in cards::of_all(&mut *db, &users).await? {
+        owned.entry(card.owner.clone()).or_default().push(card);
+    }
+    let known = persons::students(&mut *db, &users).await?;
+    let cards_of = |student: &Student| owned.get(&student.user_name).map(Vec::as_slice).unwrap_or_default();
+    Ok(known.iter().map(|known| person_with(&known.student, cards_of(&known.student), &[])).collect())
+}
+
+fn person_with(student: &Student, cards: &[Card], orders: &[Stored]) -> wire::session::Person {
+    wire::session::Person {
         user_name: student.user_name.to_string(),
         name: student.name().to_owned(),
         legal_name: student.legal_name.clone(),
@@ -80,7 +102,7 @@ pub async fn person(db: &mut SqliteConnection, student: &Student) -> Result<wire
         valid_to: student.valid_to.to_string(),
         cards: cards.iter().map(Into::into).collect(),
         orders: orders.iter().map(order).collect(),
-    })
+    }
 }
 
 /// What the student's PIN must not be: their birth date in every form, the ends of their numbers.
@@ -92,7 +114,7 @@ pub async fn forbidden_pins(
     forbidden.extend(Forbidden::of_number(&student.student_number));
     forbidden.extend(student.phone.as_deref().and_then(Forbidden::of_number));
     let cards = cards::of(db, &student.user_name).await?;
-    forbidden.extend(cards.iter().map(|card: &card::Card| Forbidden::new(card.number.last_four())));
+    forbidden.extend(cards.iter().map(|card: &Card| Forbidden::new(card.number.last_four())));
     let mut pins: Vec<_> = forbidden.iter().map(|pin| wire::session::ForbiddenPin(*pin.digits())).collect();
     pins.sort_by_key(|pin| pin.0);
     pins.dedup();

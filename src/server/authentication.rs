@@ -8,6 +8,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
 use subtle::ConstantTimeEq as _;
 
 use super::App;
@@ -42,7 +43,7 @@ pub fn hash(secret: &str) -> [u8; 32] {
 pub struct Calling(pub Terminal);
 
 impl Calling {
-    async fn of(headers: &HeaderMap, app: &App) -> Result<Self, Error> {
+    async fn of(headers: &HeaderMap, db: &mut SqliteConnection) -> Result<Self, Error> {
         let unknown = || Error::refused(ProblemCode::TerminalUnknown, "no terminal with this secret");
         let (code, secret) = headers
             .get(AUTHORIZATION)
@@ -51,7 +52,7 @@ impl Calling {
             .and_then(|value| value.trim().split_once(':'))
             .ok_or_else(unknown)?;
         let code: TerminalCode = code.parse().map_err(|_| unknown())?;
-        let terminal = terminals::find(&mut *app.storage.read().await?, code).await?.ok_or_else(unknown)?;
+        let terminal = terminals::find(db, code).await?.ok_or_else(unknown)?;
         if bool::from(hash(secret).as_slice().ct_eq(&terminal.secret_hash)) {
             Ok(Self(terminal))
         } else {
@@ -64,7 +65,7 @@ impl FromRequestParts<Arc<App>> for Calling {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Error> {
-        Self::of(&parts.headers, app).await
+        Self::of(&parts.headers, &mut *app.storage.read().await?).await
     }
 }
 
@@ -131,17 +132,16 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Error> {
-        let Calling(terminal) = Calling::of(&parts.headers, app).await?;
+        let mut db = app.storage.read().await?;
+        let Calling(terminal) = Calling::of(&parts.headers, &mut db).await?;
         let expired = || Error::refused(ProblemCode::SessionExpired, "not signed in");
         let token = parts.headers.get(HEADER).and_then(|value| value.to_str().ok()).ok_or_else(expired)?;
         let token_hash = hash(token);
-        let session =
-            sessions::find(&mut *app.storage.read().await?, &token_hash).await?.ok_or_else(expired)?;
+        let session = sessions::find(&mut db, &token_hash).await?.ok_or_else(expired)?;
         if !alive(&session, &terminal, app.clock.now()) {
             return Err(expired());
         }
         note_use(app, &token_hash, &session).await?;
-        let mut db = app.storage.read().await.map_err(Error::Storage)?;
         let account = match session.kind {
             Kind::Student => persons::student(&mut db, &session.user_name).await?.map(Account::Student),
             Kind::Staff => {

@@ -1,13 +1,16 @@
 //! Students, staff, cards and places from CSV files: all of a file or nothing.
 
+use std::collections::HashSet;
+use std::hash::Hash;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, Time, Weekday};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
 
-use super::storage::persons::Staff;
+use super::storage::persons::{Registered, Staff};
 use super::storage::{self, Storage, cards, persons, places, record, search};
 use super::{identity, install};
 use crate::domain::audit::Subject;
@@ -227,6 +230,68 @@ fn card_of(line: &CardLine) -> Result<Card, String> {
     })
 }
 
+/// Lines that are written together.
+const BATCH: usize = 500;
+
+/// Gathers what is written together: no key twice, so that of two lines about the same the later one counts.
+struct Batch<T, K> {
+    key: fn(&T) -> K,
+    keys: HashSet<K>,
+    lines: Vec<u64>,
+    items: Vec<T>,
+}
+
+impl<T, K: Eq + Hash> Batch<T, K> {
+    fn new(key: fn(&T) -> K) -> Self {
+        Self { key, keys: HashSet::new(), lines: Vec::new(), items: Vec::new() }
+    }
+
+    /// Adds an item; gives what was gathered before it, with the lines, once that is to be written.
+    fn add(&mut self, line: u64, item: T) -> Option<(Vec<u64>, Vec<T>)> {
+        let key = (self.key)(&item);
+        let full = (self.items.len() == BATCH || self.keys.contains(&key)).then(|| self.rest());
+        self.keys.insert(key);
+        self.lines.push(line);
+        self.items.push(item);
+        full
+    }
+
+    /// What is left.
+    fn rest(&mut self) -> (Vec<u64>, Vec<T>) {
+        self.keys.clear();
+        (std::mem::take(&mut self.lines), std::mem::take(&mut self.items))
+    }
+}
+
+/// Writes students and makes them findable.
+async fn put_students(
+    db: &mut SqliteConnection,
+    (lines, students): (Vec<u64>, Vec<Registered>),
+) -> Result<(), Error> {
+    if students.is_empty() {
+        return Ok(());
+    }
+    match persons::put_students(&mut *db, &students).await {
+        // one by one until the line that it was
+        Err(error) if error.is_duplicate() => {
+            for (line, student) in lines.into_iter().zip(&students) {
+                persons::put_students(&mut *db, std::slice::from_ref(student)).await.map_err(|error| {
+                    match error.is_duplicate() {
+                        true => Error::Line {
+                            line,
+                            problem: "the number belongs to another person already".into(),
+                        },
+                        false => Error::Storage(error),
+                    }
+                })?;
+            }
+        }
+        done => done?,
+    }
+    let students: Vec<&Student> = students.iter().map(|known| &known.student).collect();
+    Ok(search::put_students(db, &students).await?)
+}
+
 /// Imports a file; how many lines it had.
 pub async fn file(
     storage: &Storage,
@@ -251,25 +316,23 @@ pub async fn content(
     let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
     let mut db = storage.write().await?;
     let on = |line: u64| move |problem: String| Error::Line { line, problem };
-    let at = |line: u64| {
-        move |error: storage::Error| match error.is_duplicate() {
-            true => Error::Line { line, problem: "the number belongs to another person already".into() },
-            false => Error::Storage(error),
-        }
-    };
     let mut count = 0;
     match kind {
         Kind::Students => {
+            let mut batch = Batch::new(|known: &Registered| known.student.user_name.clone());
             for (line, student) in lines(content, STUDENT_COLUMNS)? {
                 let (student, password) = student_of(student).map_err(on(line))?;
-                persons::put_student(&mut db, randomness.uuid()?, &student).await.map_err(at(line))?;
-                search::put_student(&mut db, &student).await?;
                 if let Some(password) = password {
                     let hash = identity::hash(&password, randomness)?;
                     persons::put_password(&mut db, &student.user_name, &hash).await?;
                 }
+                let known = Registered { id: randomness.uuid()?, student };
+                if let Some(full) = batch.add(line, known) {
+                    put_students(&mut db, full).await?;
+                }
                 count += 1;
             }
+            put_students(&mut db, batch.rest()).await?;
         }
         Kind::Staff => {
             for (line, staff) in lines::<StaffLine>(content, STAFF_COLUMNS)? {
@@ -303,10 +366,17 @@ pub async fn content(
             }
         }
         Kind::Cards => {
+            let mut batch = Batch::new(|card: &Card| card.number);
             for (line, card) in lines(content, CARD_COLUMNS)? {
                 let card = card_of(&card).map_err(on(line))?;
-                cards::put(&mut db, &card).await?;
+                if let Some((_, full)) = batch.add(line, card) {
+                    cards::put_all(&mut db, &full).await?;
+                }
                 count += 1;
+            }
+            let (_, rest) = batch.rest();
+            if !rest.is_empty() {
+                cards::put_all(&mut db, &rest).await?;
             }
         }
         Kind::Places => {

@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Connection, QueryBuilder, Sqlite, SqlitePool, Transaction};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/server/storage/migrations");
 
@@ -129,9 +129,11 @@ impl Storage {
     }
 
     async fn connect(options: SqliteConnectOptions) -> Result<Self, Error> {
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        // a connection to a file is not lost while it lies there: nothing to be asked before each use
+        let pool = SqlitePoolOptions::new().test_before_acquire(false);
+        let writer = pool.clone().max_connections(1).connect_with(options.clone()).await?;
         MIGRATIONS.run(&writer).await?;
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        let readers = pool.max_connections(4).connect_with(options).await?;
         Ok(Self { readers, writer })
     }
 
@@ -157,6 +159,15 @@ impl Storage {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// The values of an opened `IN (`, and its end.
+fn list(ask: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = impl Into<String>>) {
+    let mut list = ask.separated(", ");
+    for value in values {
+        list.push_bind(value.into());
+    }
+    list.push_unseparated(")");
 }
 
 /// A stored time.

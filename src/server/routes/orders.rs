@@ -14,7 +14,7 @@ use crate::domain::order::{Id, Status};
 use crate::server::App;
 use crate::server::authentication::{Calling, SignedIn};
 use crate::server::problem::Error;
-use crate::server::storage::{cards, orders, persons, search};
+use crate::server::storage::{cards, orders, search};
 use crate::server::{answers, moves, submission};
 use crate::wire::order::{Details, Found, Move, Order, Submission};
 use crate::wire::{self, Impossible, Problem, ProblemCode};
@@ -113,18 +113,14 @@ pub async fn find(
         status.is_none_or(|status| order.state.status == status)
             && place.as_ref().is_none_or(|place| order.state.place == *place)
     });
-    let mut persons = Vec::new();
-    for user in students {
-        if let Some(known) = persons::student(&mut db, &user).await? {
-            let person = answers::person(&mut db, &known.student).await?;
-            if person.orders.is_empty() {
-                persons.push(person);
-            }
-        }
-    }
+    let persons = match students.as_slice() {
+        [] => Vec::new(),
+        students => answers::without_orders(&mut db, students).await?,
+    };
     Ok(Json(Found { orders: stored.iter().map(answers::order).collect(), persons, more }))
 }
 
+/// Orders, students without one, and whether there is more.
 type Hits = (Vec<orders::Stored>, Vec<crate::domain::person::UserName>, bool);
 
 /// A scan names one thing; anything else is words.
@@ -144,13 +140,15 @@ async fn searched(
             return Ok((vec![order], Vec::new(), false));
         }
         if let Some(card) = cards::find(&mut *db, number).await? {
-            return Ok((orders::of(&mut *db, &card.owner).await?, vec![card.owner], false));
+            let orders = orders::of(&mut *db, &card.owner).await?;
+            let persons = if orders.is_empty() { vec![card.owner] } else { Vec::new() };
+            return Ok((orders, persons, false));
         }
     }
     let hits = search::find(&mut *db, &search::words(query), here, limit).await?;
-    let mut found = Vec::with_capacity(hits.orders.len());
-    for id in hits.orders {
-        found.extend(orders::find(&mut *db, id).await?);
-    }
+    let found = match hits.orders.as_slice() {
+        [] => Vec::new(),
+        ids => orders::all(&mut *db, ids).await?,
+    };
     Ok((found, hits.persons, hits.more))
 }

@@ -1,7 +1,7 @@
 //! The card registry: imported and produced cards.
 
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::{Error, day, time};
 use crate::domain::card::{Card, Number, Status};
@@ -48,21 +48,39 @@ pub async fn of(db: &mut SqliteConnection, owner: &UserName) -> Result<Vec<Card>
     rows.await?.iter().map(read).collect()
 }
 
+/// The cards of several people, newest first.
+pub async fn of_all(db: &mut SqliteConnection, owners: &[&UserName]) -> Result<Vec<Card>, Error> {
+    let mut ask = QueryBuilder::<Sqlite>::new("SELECT * FROM cards WHERE owner IN (");
+    super::list(&mut ask, owners.iter().map(|owner| owner.as_str()));
+    ask.push(" ORDER BY valid_from DESC, produced_at DESC, number");
+    ask.build().fetch_all(db).await?.iter().map(read).collect()
+}
+
 /// Adds a card or changes one.
 pub async fn put(db: &mut SqliteConnection, card: &Card) -> Result<(), Error> {
-    sqlx::query(
-        "INSERT INTO cards (number, owner, status, valid_from, valid_to, produced_at) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (number) DO UPDATE SET owner = excluded.owner, \
-         status = excluded.status, valid_from = excluded.valid_from, valid_to = excluded.valid_to",
-    )
-    .bind(stored(card.number))
-    .bind(card.owner.as_str())
-    .bind(card.status.code())
-    .bind(card.valid_from.to_string())
-    .bind(card.valid_to.to_string())
-    .bind(card.produced_at.map(jiff::Timestamp::as_microsecond))
-    .execute(db)
-    .await?;
+    put_all(db, std::slice::from_ref(card)).await
+}
+
+/// Adds cards or changes them, each number once; what is as it was is not written.
+pub async fn put_all(db: &mut SqliteConnection, cards: &[Card]) -> Result<(), Error> {
+    let mut insert = QueryBuilder::<Sqlite>::new(
+        "INSERT INTO cards (number, owner, status, valid_from, valid_to, produced_at) ",
+    );
+    insert.push_values(cards, |mut row, card| {
+        row.push_bind(stored(card.number))
+            .push_bind(card.owner.as_str())
+            .push_bind(card.status.code())
+            .push_bind(card.valid_from.to_string())
+            .push_bind(card.valid_to.to_string())
+            .push_bind(card.produced_at.map(jiff::Timestamp::as_microsecond));
+    });
+    insert.push(
+        " ON CONFLICT (number) DO UPDATE SET owner = excluded.owner, status = excluded.status, \
+         valid_from = excluded.valid_from, valid_to = excluded.valid_to \
+         WHERE (cards.owner, cards.status, cards.valid_from, cards.valid_to) IS DISTINCT FROM \
+         (excluded.owner, excluded.status, excluded.valid_from, excluded.valid_to)",
+    );
+    insert.build().execute(db).await?;
     Ok(())
 }
 

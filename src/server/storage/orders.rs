@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
 use super::{Error, cards, day, time};
@@ -141,6 +141,23 @@ pub async fn of(db: &mut SqliteConnection, user: &UserName) -> Result<Vec<Stored
         .bind(user.as_str())
         .fetch_all(db);
     read_all(&rows.await?)
+}
+
+/// The orders of several people, newest first.
+pub async fn of_all(db: &mut SqliteConnection, users: &[&UserName]) -> Result<Vec<Stored>, Error> {
+    let mut ask = QueryBuilder::<Sqlite>::new(select!("WHERE o.user_name IN ("));
+    super::list(&mut ask, users.iter().map(|user| user.as_str()));
+    ask.push(" ORDER BY o.received_at DESC, o.id");
+    read_all(&ask.build().fetch_all(db).await?)
+}
+
+/// The orders with these ids, in the same order; ids of none are passed over.
+pub async fn all(db: &mut SqliteConnection, ids: &[Id]) -> Result<Vec<Stored>, Error> {
+    let mut ask = QueryBuilder::<Sqlite>::new(select!("WHERE o.id IN ("));
+    super::list(&mut ask, ids.iter().map(|id| id.0.to_string()));
+    let mut found = read_all(&ask.build().fetch_all(db).await?)?;
+    found.sort_by_key(|order| ids.iter().position(|id| *id == order.id));
+    Ok(found)
 }
 
 /// The orders of a status, of one place or of all, oldest first.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
 use super::{Error, day};
@@ -57,28 +57,46 @@ pub async fn student(db: &mut SqliteConnection, user: &UserName) -> Result<Optio
     row.await?.as_ref().map(read_student).transpose()
 }
 
-/// Adds a student, or brings what the register says of one up to date; the id stays.
-pub async fn put_student(db: &mut SqliteConnection, id: Uuid, student: &Student) -> Result<(), Error> {
-    sqlx::query(
+/// The students with these user names, in the same order; names of none are passed over.
+pub async fn students(db: &mut SqliteConnection, users: &[&UserName]) -> Result<Vec<Registered>, Error> {
+    let mut ask = QueryBuilder::<Sqlite>::new("SELECT * FROM students WHERE user_name IN (");
+    super::list(&mut ask, users.iter().map(|user| user.as_str()));
+    let rows = ask.build().fetch_all(db).await?;
+    let mut found = rows.iter().map(read_student).collect::<Result<Vec<_>, _>>()?;
+    found.sort_by_key(|known| users.iter().position(|user| **user == known.student.user_name));
+    Ok(found)
+}
+
+/// Adds students, each once, or brings what the register says of them up to date; the ids stay, and what is as it was is
+/// not written.
+pub async fn put_students(db: &mut SqliteConnection, students: &[Registered]) -> Result<(), Error> {
+    let mut insert = QueryBuilder::<Sqlite>::new(
         "INSERT INTO students (user_name, id, preferred_name, legal_name, student_number, birth_date, phone, \
-         registered, fee_paid, valid_to) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-         ON CONFLICT (user_name) DO UPDATE SET preferred_name = excluded.preferred_name, \
+         registered, fee_paid, valid_to) ",
+    );
+    insert.push_values(students, |mut row, Registered { id, student }| {
+        row.push_bind(student.user_name.as_str())
+            .push_bind(id.to_string())
+            .push_bind(student.preferred_name.as_deref())
+            .push_bind(student.legal_name.as_str())
+            .push_bind(student.student_number.as_str())
+            .push_bind(student.birth_date.as_ref().map(Date::to_string))
+            .push_bind(student.phone.as_deref())
+            .push_bind(i64::from(student.registered))
+            .push_bind(i64::from(student.fee_paid))
+            .push_bind(student.valid_to.to_string());
+    });
+    insert.push(
+        " ON CONFLICT (user_name) DO UPDATE SET preferred_name = excluded.preferred_name, \
          legal_name = excluded.legal_name, student_number = excluded.student_number, \
          birth_date = excluded.birth_date, phone = excluded.phone, registered = excluded.registered, \
-         fee_paid = excluded.fee_paid, valid_to = excluded.valid_to",
-    )
-    .bind(student.user_name.as_str())
-    .bind(id.to_string())
-    .bind(&student.preferred_name)
-    .bind(&student.legal_name)
-    .bind(&student.student_number)
-    .bind(student.birth_date.as_ref().map(Date::to_string))
-    .bind(&student.phone)
-    .bind(i64::from(student.registered))
-    .bind(i64::from(student.fee_paid))
-    .bind(student.valid_to.to_string())
-    .execute(db)
-    .await?;
+         fee_paid = excluded.fee_paid, valid_to = excluded.valid_to \
+         WHERE (students.preferred_name, students.legal_name, students.student_number, students.birth_date, \
+         students.phone, students.registered, students.fee_paid, students.valid_to) IS DISTINCT FROM \
+         (excluded.preferred_name, excluded.legal_name, excluded.student_number, excluded.birth_date, \
+         excluded.phone, excluded.registered, excluded.fee_paid, excluded.valid_to)",
+    );
+    insert.build().execute(db).await?;
     Ok(())
 }
 
