@@ -26,8 +26,10 @@ ROWS = [
     ("frames drawn, 1080×1920 window, 1280×720 source", "desktop.kiosk.frames_drawn_per_s", "a second", 30, False),
     ("frames judged meanwhile", "desktop.kiosk.frames_judged_per_s", "a second", 30, False),
     ("`check` on a 1280×960 JPEG, one thread", "photos.ms.total", "ms", 60, True),
+    ("import of 100,000 students and 100,000 cards", "server.import_200000_rows_s", "s", 60, True),
     ("search among 100,000 cards, p50", "server.search.p50_ms", "ms", None, True),
     ("search among 100,000 cards, p99", "server.search.p99_ms", "ms", 10, True),
+    ("4 KiB written and synced to this disk", "server.synced_per_s", "a second", None, False),
     ("durable orders, one terminal after the other", "server.orders_per_s.one_terminal", "a second", None, False),
     ("durable orders, eight terminals at once", "server.orders_per_s.eight_terminals", "a second", None, False),
 ]
@@ -41,25 +43,46 @@ def at(figures: dict, path: str):
     return figures
 
 
-def table(figures: dict) -> str:
-    where = figures["machine"]
+def said(figures: dict) -> dict[str, str]:
+    """The lines below the table, by how they begin."""
+    stages, kinds = at(figures, "photos.ms"), at(figures, "server.search.kinds")
+    lines = {}
+    if stages:
+        lines["`check` by stage, ms: "] = ", ".join(f"{name} {ms}" for name, ms in stages.items() if name != "total")
+    if kinds:
+        lines["Search by kind of question, p50 and p99, ms: "] = ", ".join(
+            f"{kind} {took['p50_ms']} and {took['p99_ms']}" for kind, took in kinds.items()
+        )
+    return lines
+
+
+BELOW = ["`check` by stage, ms: ", "Search by kind of question, p50 and p99, ms: "]
+
+
+def table(figures: dict, before: str = "") -> str:
+    """The table; what was not measured this time keeps its line of the table before, with its day."""
+    where, day = figures["machine"], figures["day"]
+    kept = before.splitlines()
+    minutes = at(figures, "desktop.kiosk.preview_minutes")
     lines = [
-        f"{figures['day']}, {where['processor']}, {where['cores']} cores, no GPU, {where['memory_gib']} GiB, "
-        f"{where['system']}; load before: {where['load_before']}. Preview: {at(figures, 'desktop.kiosk.preview_minutes')} minutes.",
+        f"{where['processor']}, {where['cores']} cores, no GPU, {where['memory_gib']} GiB, {where['system']}; "
+        f"load before the last measurement: {where['load_before']}."
+        + (f" Preview: {minutes} minutes." if minutes else ""),
         "",
-        "| what | measured | to reach | |",
-        "|---|---|---|---|",
+        "| what | measured | to reach | | on |",
+        "|---|---|---|---|---|",
     ]
     for what, path, unit, reach, less in ROWS:
         found = at(figures, path)
         if found is None:
+            lines += [line for line in kept if line.startswith(f"| {what} |")]
             continue
         held = "" if reach is None else "yes" if (found <= reach if less else found >= reach * 0.98) else "no"
-        lines.append(f"| {what} | {found} {unit} | {'' if reach is None else f'{reach} {unit}'} | {held} |")
-    stages = at(figures, "photos.ms")
-    if stages:
-        said = ", ".join(f"{stage} {ms}" for stage, ms in stages.items() if stage != "total")
-        lines += ["", f"`check` by stage, ms: {said}."]
+        lines.append(f"| {what} | {found} {unit} | {'' if reach is None else f'{reach} {unit}'} | {held} | {day} |")
+    now = said(figures)
+    for begin in BELOW:
+        below = [begin + now[begin] + "."] if begin in now else [line for line in kept if line.startswith(begin)]
+        lines += [text for line in below for text in ("", line)]
     return "\n".join(lines) + "\n"
 
 
@@ -93,8 +116,8 @@ def main() -> int:
     if options.readme:
         page = README.read_text()
         before, rest = page.split(BEGIN)
-        _, after = rest.split(END)
-        README.write_text(before + BEGIN + "\n" + table(figures) + "\n" + END + after)
+        old, after = rest.split(END)
+        README.write_text(before + BEGIN + "\n" + table(figures, old) + "\n" + END + after)
     return 0
 
 
