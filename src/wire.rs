@@ -87,6 +87,8 @@ pub enum ProblemCode {
     PhotoMissing,
     PhotoUnreadable,
     TooLarge,
+    /// The connection ended before the request did: send it again.
+    CutOff,
     /// The server's disk is full or read-only; nothing was changed.
     Storage,
     Internal,

@@ -11,15 +11,20 @@ use super::App;
 use super::problem::Error;
 use super::storage::places;
 use super::theme::{Colors, LOGO_SVG, Theme};
+use crate::domain::card::IdDocument;
 use crate::domain::number::Number;
 use crate::domain::person::Language;
-use crate::texts::Texts;
+use crate::domain::place::Place;
+use crate::texts::{Texts, hours};
 
 /// A pickup place as a page shows it.
-struct Place {
+struct Shown {
     name: String,
     address: String,
     directions: String,
+    hours: Vec<String>,
+    /// The documents that are taken here and not everywhere, in words.
+    also: String,
 }
 
 #[derive(Template)]
@@ -33,7 +38,31 @@ struct Page<'a> {
     nonce: &'a str,
     /// None where what stood in the address is no order number.
     number: Option<String>,
-    places: Vec<Place>,
+    /// The identity documents that are taken everywhere, in words.
+    documents: String,
+    places: Vec<Shown>,
+}
+
+fn document(texts: &Texts, document: IdDocument) -> String {
+    match document {
+        IdDocument::Passport => texts.counter_document_passport(),
+        IdDocument::NationalIdCard => texts.counter_document_national(),
+        IdDocument::DrivingLicence => texts.counter_document_driving(),
+        IdDocument::BankCardWithPhoto => texts.counter_document_bank(),
+        IdDocument::ImmigrantTravelDocument => texts.counter_document_travel(),
+        IdDocument::DigitalDrivingLicence => texts.counter_document_digital(),
+    }
+}
+
+/// The documents that the test lets through, in words, as a part of a sentence.
+fn documents(texts: &Texts, place: Option<&Place>, test: impl Fn(IdDocument) -> bool) -> String {
+    let taken = place.map(|place| place.documents.as_slice()).unwrap_or_default();
+    let words = taken.iter().filter(|kind| test(**kind)).map(|kind| {
+        let name = document(texts, *kind);
+        let mut letters = name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// The language that a browser asks for first among ours; bokmål for one that asks for none.
@@ -70,6 +99,14 @@ pub async fn order(
     let theme = Theme::own()?;
     let number: Option<Number> = number.parse().ok();
     let places = places::all(&mut *app.storage.read().await?).await?;
+    let everywhere = |kind: IdDocument| places.iter().all(|place| place.documents.contains(&kind));
+    let shown = |place: &Place| Shown {
+        name: place.name.get(language).to_owned(),
+        address: place.address.clone(),
+        directions: place.directions.get(language).to_owned(),
+        hours: hours::hours(&texts, place),
+        also: documents(&texts, Some(place), |kind| !everywhere(kind)),
+    };
     let nonce = hex::encode(app.randomness.bytes::<16>()?);
     let page = Page {
         texts: &texts,
@@ -78,14 +115,8 @@ pub async fn order(
         logo: LOGO_SVG,
         nonce: &nonce,
         number: number.map(|number| number.to_string()),
-        places: places
-            .iter()
-            .map(|place| Place {
-                name: place.name.get(language).to_owned(),
-                address: place.address.clone(),
-                directions: place.directions.get(language).to_owned(),
-            })
-            .collect(),
+        documents: documents(&texts, places.first(), everywhere),
+        places: places.iter().map(shown).collect(),
     };
     let policy =
         format!("default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'");

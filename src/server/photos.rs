@@ -1,15 +1,15 @@
 //! The photo store: JPEGs by the SHA-256 of their bytes, each with a small copy.
 
-use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use image::codecs::jpeg::JpegEncoder;
-use image::{ImageFormat, ImageReader, Limits};
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt as _};
 use sha2::{Digest, Sha256};
+
+use crate::vision::intake::{self, Limits};
 
 /// The largest photo, in bytes.
 pub const LARGEST: usize = 8 * 1024 * 1024;
@@ -17,11 +17,8 @@ pub const LARGEST: usize = 8 * 1024 * 1024;
 /// The longest side of the small copy, in pixels.
 pub const SMALL: u32 = 480;
 
-/// The longest side of a photo that is decoded, in pixels: more than any card photo needs.
-const LONGEST_SIDE: u32 = 6_000;
-
-/// Memory for one decoding.
-const MEMORY: u64 = 160 * 1024 * 1024;
+/// What is decoded: more than any card photo needs.
+const LIMITS: Limits = Limits { max_bytes: LARGEST, max_pixels: 36_000_000, max_memory: 160 * 1024 * 1024 };
 
 const SMALL_QUALITY: u8 = 85;
 
@@ -30,8 +27,12 @@ const SMALL_QUALITY: u8 = 85;
 pub enum Error {
     #[error("the photo store refused")]
     Store(#[source] object_store::Error),
-    #[error("the photo is no JPEG within the limits")]
-    Unreadable,
+    #[error("the photo is no JPEG")]
+    NoJpeg,
+    #[error("the photo cannot be read")]
+    Unreadable(#[source] intake::Error),
+    #[error("the small copy of a photo cannot be written")]
+    Small(#[source] image::ImageError),
     #[error("the work on a photo was stopped")]
     Stopped(#[source] tokio::task::JoinError),
 }
@@ -78,29 +79,22 @@ pub struct Photos(Arc<dyn ObjectStore>);
 
 /// The small copy of a JPEG, if it is one and keeps to the limits.
 fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    // the decoder forgives a picture that was cut off: one that does not come to its end, apart from zeros that some writers
-    // fill a file up with, is none (ISO/IEC 10918-1, B.2.1)
-    let filled = bytes.iter().rev().take_while(|byte| **byte == 0).count();
-    if !bytes.get(..bytes.len() - filled).is_some_and(|written| written.ends_with(&[0xFF, 0xD9])) {
-        return Err(Error::Unreadable);
+    if !bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
+        return Err(Error::NoJpeg);
     }
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg);
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(LONGEST_SIDE);
-    limits.max_image_height = Some(LONGEST_SIDE);
-    limits.max_alloc = Some(MEMORY);
-    reader.limits(limits);
-    let picture = reader.decode().map_err(|_| Error::Unreadable)?;
-    let small = if picture.width().max(picture.height()) > SMALL {
-        picture.resize(SMALL, SMALL, image::imageops::FilterType::CatmullRom)
+    let picture = intake::decode(bytes, &LIMITS).map_err(Error::Unreadable)?.into_rgb();
+    let longest = picture.width().max(picture.height());
+    let small = if longest > SMALL {
+        let scaled = |side: u32| (u64::from(side) * u64::from(SMALL) / u64::from(longest)).max(1) as u32;
+        let (width, height) = (scaled(picture.width()), scaled(picture.height()));
+        image::imageops::resize(&picture, width, height, image::imageops::FilterType::CatmullRom)
     } else {
         picture
     };
     let mut encoded = Vec::new();
     small
-        .to_rgb8()
         .write_with_encoder(JpegEncoder::new_with_quality(&mut encoded, SMALL_QUALITY))
-        .map_err(|_| Error::Unreadable)?;
+        .map_err(Error::Small)?;
     Ok(encoded)
 }
 

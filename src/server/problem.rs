@@ -84,7 +84,7 @@ impl From<order::Refusal> for Error {
 pub fn status(code: ProblemCode) -> StatusCode {
     use ProblemCode as P;
     match code {
-        P::BadRequest => StatusCode::BAD_REQUEST,
+        P::BadRequest | P::CutOff => StatusCode::BAD_REQUEST,
         P::TerminalUnknown | P::SessionExpired | P::WrongPassword => StatusCode::UNAUTHORIZED,
         P::Locked => StatusCode::TOO_MANY_REQUESTS,
         P::Disabled | P::WrongKind | P::Forbidden => StatusCode::FORBIDDEN,
@@ -110,7 +110,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let problem = match self {
             Self::Refused { code, detail, retry_after } => Problem { code, detail, retry_after },
-            Self::Photos(photos::Error::Unreadable) => Problem {
+            Self::Photos(photos::Error::NoJpeg | photos::Error::Unreadable(_)) => Problem {
                 code: ProblemCode::PhotoUnreadable,
                 detail: "no JPEG within the limits".into(),
                 retry_after: None,

@@ -64,7 +64,7 @@ fn refused(problem: &Problem) -> Effect {
         P::TerminalUnknown | P::Locked | P::Storage => {
             Effect::Stop(problem.retry_after.map(|seconds| Duration::from_secs(seconds.min(600))))
         }
-        P::Internal => Effect::Later,
+        P::Internal | P::CutOff => Effect::Later,
         P::PhotoMissing => Effect::PhotoAgain,
         code => {
             let name = serde_json::to_value(code).ok();

@@ -115,7 +115,7 @@ impl Trouble {
             P::Storage => {
                 (Kind::Danger, texts.counter_trouble_storage(), texts.counter_trouble_storage_help())
             }
-            P::BadRequest | P::Internal => {
+            P::BadRequest | P::CutOff | P::Internal => {
                 (Kind::Danger, texts.counter_trouble_other(), texts.counter_trouble_other_help())
             }
         };
