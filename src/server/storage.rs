@@ -37,13 +37,20 @@ pub enum Error {
     #[error("{0} holds a database already")]
     Exists(PathBuf),
     #[error(
-        "the database was written by a newer version (schema {found}, this program knows {known}); it was not touched"
+        "the database was written by a newer version (schema {found}, this program knows {known}) and was not touched: \
+         start that version, or restore a backup from before it"
     )]
     Newer { found: i64, known: i64 },
-    #[error("the disk is full, read-only or broken")]
+    #[error(
+        "{0} holds something else than a database of kortserver: restore a backup, or give another folder"
+    )]
+    Foreign(PathBuf),
+    #[error(
+        "the data folder's disk is full, read-only or broken: make room or give the right to write there, then try again"
+    )]
     Disk(#[source] sqlx::Error),
-    #[error("the folder cannot be used")]
-    Folder(#[source] std::io::Error),
+    #[error("{folder} cannot be made: give a folder in which this user may write")]
+    Folder { folder: PathBuf, source: std::io::Error },
     #[error("the database cannot be brought up to date")]
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("the database refused")]
@@ -68,14 +75,18 @@ impl Error {
     }
 }
 
+/// SQLite's primary result code (sqlite.org/rescode.html).
+fn code(error: &sqlx::Error) -> Option<u32> {
+    match error {
+        sqlx::Error::Database(inner) => Some(inner.code()?.parse::<u32>().ok()? & 0xFF),
+        _ => None,
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        // the primary result codes READONLY, IOERR, FULL, CANTOPEN (sqlite.org/rescode.html)
-        let code = match &error {
-            sqlx::Error::Database(inner) => inner.code().and_then(|code| code.parse::<u32>().ok()),
-            _ => None,
-        };
-        match code.map(|code| code & 0xFF) {
+        match code(&error) {
+            // READONLY, IOERR, FULL, CANTOPEN
             Some(8 | 10 | 13 | 14) => Self::Disk(error),
             _ => Self::Database(error),
         }
@@ -103,7 +114,7 @@ fn options(file: &Path) -> SqliteConnectOptions {
 impl Storage {
     /// Makes the database in a data folder that has none yet.
     pub async fn create(data: &Path) -> Result<Self, Error> {
-        std::fs::create_dir_all(data).map_err(Error::Folder)?;
+        std::fs::create_dir_all(data).map_err(|source| Error::Folder { folder: data.to_owned(), source })?;
         let file = data.join(FILE);
         if file.exists() {
             return Err(Error::Exists(data.to_owned()));
@@ -118,8 +129,14 @@ impl Storage {
             return Err(Error::Missing(data.to_owned()));
         }
         let mut look = SqliteConnectOptions::new().filename(&file).read_only(true).connect().await?;
-        let found: Option<i64> =
-            sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(&mut look).await?;
+        let found: Option<i64> = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations")
+            .fetch_one(&mut look)
+            .await
+            .map_err(|error| match code(&error) {
+                // ERROR: no such table, NOTADB
+                Some(1 | 26) => Error::Foreign(data.to_owned()),
+                _ => error.into(),
+            })?;
         look.close().await?;
         let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
         match found {

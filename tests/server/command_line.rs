@@ -31,10 +31,15 @@ fn said(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// Ended with two, and said it in one line without a word of a panic.
 #[track_caller]
 fn refused(output: &Output, word: &str) {
     let text = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() == Some(2) && text.contains(word), "{:?}: {text}", output.status);
+    assert!(
+        text.lines().count() == 1 && text.starts_with("kortserver: ") && !text.contains("panic"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -94,6 +99,48 @@ async fn a_port_in_use_is_said() {
     refused(&kortserver(&["serve", "--data", data.to_str().unwrap(), "--listen", &address], ""), "in use");
 }
 
+fn serve(data: &Path, more: &[&str]) -> Output {
+    let mut arguments = vec!["serve", "--data", data.to_str().unwrap(), "--listen", "127.0.0.1:0"];
+    arguments.extend(more);
+    kortserver(&arguments, "")
+}
+
+#[test]
+fn a_folder_without_a_database_is_told_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    refused(&serve(&folder.path().join("none"), &[]), "run `kortserver init` first");
+    for content in ["", "no database at all, but longer than the sixteen bytes that SQLite looks at first"] {
+        std::fs::write(folder.path().join(FILE), content).unwrap();
+        refused(&serve(folder.path(), &[]), "restore a backup");
+        assert_eq!(bytes(folder.path()), content.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_to_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let below = file.join("data");
+    refused(&kortserver(&["init", "--data", below.to_str().unwrap()], "a long password\n"), "may write");
+    // also for one who may write everywhere: where the log of the database belongs stands something else
+    let mut world = World::new().await;
+    world.stop().await;
+    let log = world.data().join(format!("{FILE}-wal"));
+    if log.exists() {
+        std::fs::remove_file(&log).unwrap();
+    }
+    std::fs::create_dir(&log).unwrap();
+    refused(&serve(&world.data(), &[]), "right to write");
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_is_said() {
+    let mut world = World::new().await;
+    world.stop().await;
+    refused(&serve(&world.data(), &["--access-system", "nonsense"]), "is no address");
+}
+
 fn bytes(data: &Path) -> Vec<u8> {
     std::fs::read(data.join(FILE)).unwrap()
 }
@@ -123,6 +170,7 @@ async fn a_newer_database_is_refused_and_not_touched() {
         matches!(&error, Error::Storage(kortautomat::server::storage::Error::Newer { found: 9999, .. })),
         "{error}"
     );
+    refused(&serve(&world.data(), &[]), "start that version");
     assert_eq!(bytes(&world.data()), before);
     assert!(Storage::open(Path::new("/nowhere")).await.is_err());
 }

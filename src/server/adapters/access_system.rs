@@ -14,7 +14,7 @@ pub mod simulator;
 
 use std::time::Duration;
 
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, Response, StatusCode, Url};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -67,6 +67,8 @@ pub struct Change {
 /// Why the access system did not take something.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    #[error("{0:?} is no address: give one like http://127.0.0.1:8700")]
+    Address(String),
     /// Worth trying again.
     #[error("the access system cannot be reached")]
     Away(#[from] reqwest::Error),
@@ -97,6 +99,11 @@ fn accepted(response: Response) -> Result<Response, Error> {
 impl AccessSystem {
     /// The access system at this address.
     pub fn at(url: &str) -> Result<Self, Error> {
+        let address =
+            Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        if address.is_none() {
+            return Err(Error::Address(url.to_owned()));
+        }
         let client = Client::builder().timeout(PATIENCE).no_proxy().build()?;
         Ok(Self { client, url: url.trim_end_matches('/').to_owned() })
     }
