@@ -22,6 +22,7 @@ pub mod pixels;
 pub mod preview;
 pub mod source;
 pub mod synthetic;
+pub mod turned;
 #[cfg(feature = "desktop")]
 pub mod webcam;
 pub mod worker;

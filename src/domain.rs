@@ -9,3 +9,4 @@ pub mod person;
 pub mod photo;
 pub mod pin;
 pub mod place;
+pub mod rotation;

@@ -36,7 +36,7 @@ class Demo:
         self.reports = self.folder / "reports"
         self.reports.mkdir()
         self.camera = self.folder / "camera.jpg"
-        shutil.copyfile(PHOTOS / "portrait.jpg", self.camera)
+        shutil.copyfile(PHOTOS / "ingrid.jpg", self.camera)
         self.programs = programs
         self.process = subprocess.Popen(
             [
@@ -142,6 +142,7 @@ def lead(demo: Demo, kiosk: Kiosk, counter: Counter, record: Record) -> None:
 
     # a lost card: blocked at once, ordered anew, paid by slip, printed, handed out
     counter.report_lost(LOST, "jonas bak")
+    kiosk.show_camera(PHOTOS / "jonas.jpg")
     kiosk.begin("lost")
     kiosk.sign_in(LOST, PASSWORD, name="overview-lost")
     kiosk.start_order("lost", name="-lost")

@@ -59,6 +59,27 @@ impl Webcam {
     }
 }
 
+/// The names of the cameras that are plugged in, each once. Asks the system: not on the screen's thread.
+pub fn names() -> Vec<String> {
+    let found = catch_unwind(|| nokhwa::query(ApiBackend::Auto));
+    let mut found = match found {
+        Ok(Ok(found)) => found,
+        Ok(Err(error)) => {
+            tracing::debug!(%error, "the cameras cannot be listed");
+            Vec::new()
+        }
+        Err(_) => Vec::new(),
+    };
+    found.sort_by_key(|info| info.index().as_index().unwrap_or(u32::MAX));
+    let mut names: Vec<String> = Vec::new();
+    for name in found.iter().map(CameraInfo::human_name) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 impl Opener for Webcam {
     fn open(&self, leave: &Leave) -> Result<Box<dyn Source>, Error> {
         let mut worst = Error::Missing;

@@ -19,7 +19,7 @@ use futures_util::{Stream, stream};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::preview::{Maker, Preview};
+use super::preview::{Look, Maker, Preview};
 use super::source::{Error, Leave, Opener, Picture};
 use crate::system::Clock;
 
@@ -83,7 +83,7 @@ pub struct View {
     pub name: Option<String>,
     /// Only while the camera is live.
     pub frame: Option<Frame>,
-    /// The newest frame as asked for by [`Camera::show_at`].
+    /// The newest frame as asked for by [`Camera::show`].
     pub preview: Option<Preview>,
 }
 
@@ -92,7 +92,7 @@ pub struct View {
 pub struct Camera {
     view: watch::Receiver<View>,
     notes: Sender<Note>,
-    place: Arc<Mutex<Option<(u32, u32)>>>,
+    look: Arc<Mutex<Option<Look>>>,
 }
 
 /// The system would not start the camera's thread.
@@ -105,14 +105,14 @@ impl Camera {
     pub fn start(opener: Arc<dyn Opener>, clock: Clock, patience: Patience) -> Result<Self, StartError> {
         let (notes, inbox) = mpsc::channel();
         let (shown, view) = watch::channel(View::default());
-        let place = Arc::new(Mutex::new(None));
+        let look = Arc::new(Mutex::new(None));
         let reader =
-            Reader { opener, clock, shown: Weak::new(), notes: notes.clone(), place: Arc::clone(&place) };
+            Reader { opener, clock, shown: Weak::new(), notes: notes.clone(), look: Arc::clone(&look) };
         std::thread::Builder::new()
             .name("camera-watch".to_owned())
             .spawn(move || Watch::new(reader, shown, inbox, patience).run())
             .map_err(StartError)?;
-        Ok(Self { view, notes, place })
+        Ok(Self { view, notes, look })
     }
 
     /// What is to be seen now.
@@ -120,9 +120,9 @@ impl Camera {
         self.view.borrow().clone()
     }
 
-    /// Has a mirrored preview of this size in pixels made of every frame from now on, and none with `None`.
-    pub fn show_at(&self, size: Option<(u32, u32)>) {
-        *self.place.lock().unwrap_or_else(PoisonError::into_inner) = size;
+    /// Has such a preview made of every frame from now on, and none with `None`.
+    pub fn show(&self, look: Option<Look>) {
+        *self.look.lock().unwrap_or_else(PoisonError::into_inner) = look;
     }
 
     /// A tick after every change of [`Camera::view`]; several changes may be one tick. Ends when the camera is dropped.
@@ -157,7 +157,7 @@ struct Reader {
     clock: Clock,
     shown: Weak<watch::Sender<View>>,
     notes: Sender<Note>,
-    place: Arc<Mutex<Option<(u32, u32)>>>,
+    look: Arc<Mutex<Option<Look>>>,
 }
 
 impl Reader {
@@ -189,8 +189,8 @@ impl Reader {
     }
 
     fn publish(&self, picture: Picture, maker: &mut Maker, leave: &Leave) {
-        let place = *self.place.lock().unwrap_or_else(PoisonError::into_inner);
-        let preview = place.and_then(|size| maker.make(&picture, size));
+        let look = *self.look.lock().unwrap_or_else(PoisonError::into_inner);
+        let preview = look.and_then(|look| maker.make(&picture, &look));
         let taken_at = self.clock.now();
         self.show(leave, |view| {
             let sequence = view.frame.as_ref().map_or(0, |frame| frame.sequence + 1);

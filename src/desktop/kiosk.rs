@@ -13,6 +13,7 @@ mod qr;
 mod run;
 pub mod screen;
 pub mod session;
+pub mod staff;
 mod update;
 mod when;
 
@@ -21,18 +22,20 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU8;
 use std::time::Instant;
 
-use iced::{Size, Subscription, Task, event, task, time, window};
+use iced::{Size, Subscription, Task, event, keyboard, task, time, window};
 
 use self::boot::{Booted, Trouble};
-use self::chrome::{Around, Exit};
+use self::chrome::Around;
 use self::idle::Idle;
 use self::kit::Kit;
 use self::office::Office;
 use self::page::{Frame, Page};
 use self::screen::{
-    Screen, attract, done, language, overview, pin, place, reason, receipt, setup, sign_in, summary, terms,
+    Screen, attract, camera, done, language, overview, pin, place, reason, receipt, setup, sign_in, summary,
+    terms,
 };
 use self::session::{Session, Step};
+use self::staff::Staff;
 use crate::desktop::parcel::Parcel;
 use crate::desktop::theme::{Brand, Density, Scheme};
 use crate::desktop::widget::{Scene, stage};
@@ -62,6 +65,7 @@ pub enum Message {
     Receipt(receipt::Message),
     Done(done::Message),
     Setup(setup::Message),
+    Camera(camera::Message),
     Chrome(chrome::Message),
     System(System),
 }
@@ -75,6 +79,8 @@ pub enum System {
     Ticked(Instant),
     /// A key, a button or a finger went down.
     Touched,
+    /// Ctrl and F12.
+    StaffCalled,
     Opened(window::Id, Size),
     /// In logical pixels.
     Resized(Size),
@@ -120,18 +126,10 @@ pub struct App {
     idle: Idle,
     /// Seconds left of the question whether somebody is there.
     warning: Option<u64>,
-    exit: Option<Exit>,
-    corner: Corner,
+    staff: Staff,
+    /// The terminal was enrolled in this run.
+    enrolled_now: bool,
     seconds: u64,
-}
-
-/// Touches of the hidden corner, and wrong codes.
-#[derive(Debug, Default)]
-struct Corner {
-    touches: u8,
-    since: u64,
-    wrong: u8,
-    locked_until: u64,
 }
 
 impl App {
@@ -154,8 +152,8 @@ impl App {
             sending: None,
             idle: Idle::default(),
             warning: None,
-            exit: None,
-            corner: Corner::default(),
+            staff: Staff::default(),
+            enrolled_now: false,
             seconds: 0,
         }
     }
@@ -199,12 +197,18 @@ impl App {
             iced::Event::Window(window::Event::CloseRequested) => {
                 Some(Message::System(System::CloseRequested))
             }
+            iced::Event::Keyboard(keyboard::Event::KeyPressed {
+                key: keyboard::Key::Named(keyboard::key::Named::F12),
+                modifiers,
+                ..
+            }) if modifiers.control() => Some(Message::System(System::StaffCalled)),
             _ => None,
         });
         let seconds =
             time::every(time::Duration::from_secs(1)).map(|now| Message::System(System::Ticked(now)));
         let photo = match &self.screen {
             Screen::Photo(photo) => photo.subscription().map(Message::Photo),
+            Screen::Camera(camera) => camera.subscription().map(Message::Camera),
             _ => Subscription::none(),
         };
         Subscription::batch([windows, seconds, photo])
@@ -218,13 +222,13 @@ impl App {
         let scene = self.scene();
         let page = self.page(scene);
         let (name, autofocus, on_enter) = (page.name.clone(), page.autofocus, page.on_enter.clone());
-        let escape = match (&self.warning, &self.exit, page.frame) {
+        let escape = match (&self.warning, self.staff.asks(), page.frame) {
             (Some(_), ..) => Some(chrome::Message::Stay),
-            (_, Some(_), _) => Some(chrome::Message::ExitClosed),
+            (_, true, _) => Some(chrome::Message::Staff(staff::Message::Closed)),
             (.., Frame::Whole | Frame::Lit) => Some(chrome::Message::Back),
             (.., Frame::Top) => None,
         };
-        let asked = self.warning.is_some() || self.exit.is_some();
+        let asked = self.warning.is_some() || self.staff.asks();
         let around = Around { step: if asked { None } else { self.step() }, offline: self.offline };
         let report = self.options.report.is_some();
         stage(name, chrome::view(scene, page, around, Message::Chrome))
@@ -240,13 +244,18 @@ impl App {
         if let Some(left) = self.warning {
             return chrome::idle(scene, left).map(Message::Chrome);
         }
-        if let Some(exit) = &self.exit {
-            return exit.page(scene).map(Message::Chrome);
+        if let Some(page) = self.staff.page(scene, self.kit.now()) {
+            return page.map(|message| Message::Chrome(chrome::Message::Staff(message)));
         }
         let starting = || Page::new("starting", self.texts.kiosk_setup_starting(), iced::widget::space());
         let (office, session) = (self.kit.office.as_deref(), self.session.as_ref());
         match (&self.screen, office, session) {
             (Screen::Setup(setup), ..) => setup.page(scene).map(Message::Setup),
+            (Screen::Camera(camera), office, _) => {
+                let place = office.and_then(|office| office.find(&office.place));
+                let place = place.map(|place| place.name.get(self.texts.language()));
+                camera.page(scene, place).map(Message::Camera)
+            }
             (Screen::Attract, ..) => attract::page(scene).map(Message::Attract),
             (Screen::Language, ..) => language::page(scene).map(Message::Language),
             (Screen::SignIn(sign_in), ..) => sign_in.page(scene).map(Message::SignIn),

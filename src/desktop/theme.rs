@@ -96,6 +96,7 @@ impl Brand {
             radius: file.radius.times(half),
             target,
             logo: self.logo.clone(),
+            lit: false,
         }
     }
 }
@@ -113,9 +114,17 @@ pub struct Theme {
     /// The smallest height of a control, pixels.
     pub target: f32,
     pub logo: svg::Handle,
+    /// The window is a lamp: see [`Theme::lit`].
+    pub lit: bool,
 }
 
 impl Theme {
+    /// The same on a ground that lights the person in front of it.
+    pub fn lit(mut self) -> Self {
+        (self.color.background, self.color.text) = (self.color.lamp, self.color.on_lamp);
+        Self { lit: true, ..self }
+    }
+
     /// The width of the ring around the focused control, pixels.
     pub fn ring(&self) -> f32 {
         match self.density {
@@ -169,6 +178,7 @@ impl Theme {
             radius: tokens::Radius::default(),
             target: 96.0,
             logo: svg::Handle::from_memory(Vec::new()),
+            lit: false,
         }
     }
 }

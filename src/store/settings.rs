@@ -1,11 +1,13 @@
 //! What a terminal remembers about itself between two starts. Sealed like everything else: whoever can write to the disk
 //! cannot make a terminal trust another server or another access system's key.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Error, Inner};
 use crate::domain::number::TerminalCode;
 use crate::domain::person::Language;
+use crate::domain::rotation::Rotation;
 use crate::seal::pin::Fingerprint;
 
 /// Which server a terminal belongs to, and as which terminal. Its secret is in the key store.
@@ -18,38 +20,18 @@ pub struct Enrolment {
     pub access_key: Fingerprint,
 }
 
+/// How often a wrong code was given for the staff's way out, and until when it is closed for that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WayOut {
+    pub wrong: u8,
+    pub closed_until: Option<Timestamp>,
+}
+
 #[derive(Serialize, Deserialize)]
 struct EnrolmentShape {
     server: String,
     code: String,
     access_key: String,
-}
-
-/// How the camera stands: degrees by which its picture is turned clockwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Rotation {
-    #[default]
-    None,
-    Quarter,
-    Half,
-    ThreeQuarters,
-}
-
-impl Rotation {
-    pub const ALL: [Self; 4] = [Self::None, Self::Quarter, Self::Half, Self::ThreeQuarters];
-
-    pub fn degrees(self) -> u16 {
-        match self {
-            Self::None => 0,
-            Self::Quarter => 90,
-            Self::Half => 180,
-            Self::ThreeQuarters => 270,
-        }
-    }
-
-    pub fn from_degrees(degrees: u16) -> Option<Self> {
-        Self::ALL.into_iter().find(|rotation| rotation.degrees() == degrees)
-    }
 }
 
 /// The settings of an open store.
@@ -60,6 +42,7 @@ const SETUP: &str = "setup";
 const LANGUAGE: &str = "language";
 const CAMERA: &str = "camera";
 const ROTATION: &str = "rotation";
+const WAY_OUT: &str = "way-out";
 
 impl Settings<'_> {
     /// None before the terminal is enrolled.
@@ -118,6 +101,19 @@ impl Settings<'_> {
     pub async fn remember_rotation(&self, rotation: Rotation) -> Result<(), Error> {
         self.0.set(ROTATION, &rotation.degrees()).await
     }
+
+    /// Wrong codes for the staff's way out, which a restart does not forgive.
+    pub async fn way_out(&self) -> Result<WayOut, Error> {
+        let Some((wrong, closed_until)) = self.0.setting::<(u8, Option<i64>)>(WAY_OUT).await? else {
+            return Ok(WayOut::default());
+        };
+        let closed_until = closed_until.and_then(|second| Timestamp::from_second(second).ok());
+        Ok(WayOut { wrong, closed_until })
+    }
+
+    pub async fn remember_way_out(&self, way_out: WayOut) -> Result<(), Error> {
+        self.0.set(WAY_OUT, &(way_out.wrong, way_out.closed_until.map(Timestamp::as_second))).await
+    }
 }
 
 #[cfg(test)]
@@ -141,6 +137,8 @@ mod tests {
         store.settings().remember_camera(Some("HD Webcam")).await.unwrap();
         store.settings().remember_rotation(Rotation::Quarter).await.unwrap();
         store.settings().remember_setup("{}").await.unwrap();
+        let way_out = WayOut { wrong: 3, closed_until: Some(Timestamp::UNIX_EPOCH) };
+        store.settings().remember_way_out(way_out).await.unwrap();
         drop(store);
         let store = open(dir.path()).await.unwrap();
         let settings = store.settings();
@@ -149,6 +147,7 @@ mod tests {
         assert_eq!(settings.camera().await.unwrap().as_deref(), Some("HD Webcam"));
         assert_eq!(settings.rotation().await.unwrap(), Rotation::Quarter);
         assert_eq!(settings.setup().await.unwrap().as_deref(), Some("{}"));
+        assert_eq!(settings.way_out().await.unwrap(), way_out);
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@ use futures_util::StreamExt;
 
 use super::*;
 use crate::camera::mjpeg;
+use crate::camera::preview::Look;
 use crate::camera::source::Source;
 
 /// What the script has a camera do next.
@@ -124,7 +125,7 @@ fn frames_come_and_only_the_newest_is_kept() {
     let later = until(&camera, |view| view.frame.as_ref().is_some_and(|frame| frame.sequence > first + 20));
     assert_eq!(later.name.as_deref(), Some("scripted"));
     assert_eq!(later.preview, None);
-    camera.show_at(Some((3, 2)));
+    camera.show(Some(Look { size: (3, 2), oval: None }));
     let preview = until(&camera, |view| view.preview.is_some()).preview.unwrap();
     assert_eq!((preview.width, preview.height), (3, 2));
 }

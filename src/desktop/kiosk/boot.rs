@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::office::Office;
+use crate::domain::rotation::Rotation;
 use crate::seal::keys::{self, Prefer};
 use crate::store;
+use crate::store::settings::WayOut;
 use crate::sync::answer::{self, ProblemCode};
 use crate::sync::outbox::Sender;
 use crate::sync::plan::Pace;
@@ -72,6 +74,10 @@ pub struct Booted {
     pub sender: Sender,
     /// None until the server has answered for the first time.
     pub office: Option<Arc<Office>>,
+    /// The name of the camera that was chosen here; none: the first that works.
+    pub camera: Option<String>,
+    pub rotation: Rotation,
+    pub way_out: WayOut,
 }
 
 /// Opens the data folder and starts sending what waits in it.
@@ -79,8 +85,40 @@ pub async fn boot(data: &Path, clock: Clock, randomness: Randomness) -> Result<B
     let terminal = Terminal::open(data, clock, randomness).await.map_err(|error| logged(&error))?;
     let remembered = terminal.remembered_setup().await.map_err(|error| logged_setup(&error))?;
     let office = remembered.map(office).transpose()?;
+    let settings = terminal.store().settings();
+    let of = |error: store::Error| {
+        tracing::error!(%error, "the settings cannot be read");
+        of_store(&error)
+    };
+    let camera = settings.camera().await.map_err(of)?;
+    let rotation = settings.rotation().await.map_err(of)?;
+    let way_out = settings.way_out().await.map_err(of)?;
     let sender = terminal.send(Pace::default());
-    Ok(Booted { terminal, sender, office })
+    Ok(Booted { terminal, sender, office, camera, rotation, way_out })
+}
+
+/// Remembers which camera is used and how it is mounted.
+pub async fn remember_camera(
+    terminal: Terminal,
+    camera: Option<String>,
+    rotation: Rotation,
+) -> Result<(), Trouble> {
+    let settings = terminal.store().settings();
+    let kept = async {
+        settings.remember_camera(camera.as_deref()).await?;
+        settings.remember_rotation(rotation).await
+    };
+    kept.await.map_err(|error| {
+        tracing::error!(%error, "the camera's settings cannot be written");
+        of_store(&error)
+    })
+}
+
+/// Remembers wrong codes for the staff's way out.
+pub async fn remember_way_out(terminal: Terminal, way_out: WayOut) {
+    if let Err(error) = terminal.store().settings().remember_way_out(way_out).await {
+        tracing::error!(%error, "a wrong code cannot be remembered");
+    }
 }
 
 /// Asks the server what this terminal is set up with.

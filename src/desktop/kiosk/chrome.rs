@@ -1,5 +1,5 @@
-//! Around every page: languages and colours above, title and steps, the buttons below; and the questions that stand before
-//! everything else.
+//! Around every page: languages and colours above, title and steps, the buttons below; and the question whether
+//! anybody is there.
 
 use iced::widget::{column, container, mouse_area, row, space, svg};
 use iced::{Center, Fill, FillPortion};
@@ -7,10 +7,11 @@ use iced::{Center, Fill, FillPortion};
 use super::idle;
 use super::page::{Frame, Page};
 use super::session::Step;
+use super::staff;
+use crate::desktop::Element;
 use crate::desktop::icon::Icon;
 use crate::desktop::theme::style;
-use crate::desktop::widget::{Edit, Entry, Line, Scene, button, keypad, notice, ring, steps, words};
-use crate::desktop::{Element, Theme};
+use crate::desktop::widget::{Scene, button, ring, steps, words};
 use crate::domain::person::Language;
 
 #[derive(Debug, Clone)]
@@ -21,11 +22,7 @@ pub enum Message {
     StartOver,
     /// Still there.
     Stay,
-    /// The hidden corner was touched.
-    Corner,
-    ExitEdited(Edit),
-    ExitSubmitted,
-    ExitClosed,
+    Staff(staff::Message),
 }
 
 /// What the chrome shows besides the page.
@@ -46,12 +43,11 @@ pub fn view<'a, M: Clone + 'a>(
 ) -> Element<'a, M> {
     let Scene { theme, texts, .. } = scene;
     let lit = page.frame == Frame::Lit;
-    let mut head = column![].spacing(theme.space.m);
-    if let Some(step) = around.step {
+    let steps = around.step.map(|step| {
         let at = Step::ALL.iter().position(|other| *other == step).map_or(1, |at| at + 1);
-        let says = texts.kiosk_step(at as f64, Step::ALL.len() as f64);
-        head = head.push(steps::steps(theme, at, Step::ALL.len(), says));
-    }
+        steps::steps(theme, at, Step::ALL.len(), texts.kiosk_step(at as f64, Step::ALL.len() as f64))
+    });
+    let mut head = column![].spacing(theme.space.m);
     if !page.title.is_empty() {
         head = head.push(words::title(theme, page.title));
     }
@@ -59,9 +55,7 @@ pub fn view<'a, M: Clone + 'a>(
         head = head.push(words::lead(theme, lead).style(style::muted));
     }
     let explained = page.aside.is_some();
-    if let Some(aside) = page.aside {
-        head = head.push(aside);
-    }
+    head = head.push(page.aside);
     let mut foot = row![].spacing(theme.space.s).align_y(Center);
     if page.frame != Frame::Top {
         let back = button::with_icon(theme, "back", Icon::ArrowLeft, texts.kiosk_back())
@@ -75,25 +69,21 @@ pub fn view<'a, M: Clone + 'a>(
     foot = foot.extend(page.actions);
     let top = bar(scene, page.frame, around.offline, wrap);
     let margin = theme.space.xl;
-    // lying, what is asked stands beside what it is answered with
-    let beside = !scene.portrait() && !lit && (page.frame == Frame::Whole || explained);
-    let content: Element<'a, M> = if !beside {
-        column![top, head, container(page.body).height(Fill).width(Fill), foot].spacing(theme.space.m).into()
+    let fills = page.body.as_widget().size().height.is_fill();
+    let body = container(page.body);
+    let content = if !scene.portrait() && !lit && (page.frame == Frame::Whole || explained) {
+        // lying, what is asked stands beside what it is answered with
+        let left = column![steps, head].spacing(theme.space.m).width(FillPortion(2));
+        let right = body.width(FillPortion(5)).height(Fill);
+        column![top, row![left, right].spacing(margin).height(Fill), foot]
+    } else if fills {
+        column![top, steps, head, body.width(Fill).height(Fill), foot]
     } else {
-        let left = container(head).width(FillPortion(2));
-        let right = container(page.body).width(FillPortion(5)).height(Fill);
-        column![top, row![left, right].spacing(margin).height(Fill), foot].spacing(theme.space.m).into()
+        // upright, what is short stands where eyes and hands are: a third of the free height above it
+        let (above, below) = (space().height(FillPortion(1)), space().height(FillPortion(2)));
+        column![top, steps, above, head, body.width(Fill), below, foot]
     };
-    container(content)
-        .padding([theme.space.m, margin])
-        .width(Fill)
-        .height(Fill)
-        .style(move |theme: &Theme| {
-            let ground = if lit { theme.color.lamp } else { theme.color.background };
-            let words = if lit { theme.color.on_lamp } else { theme.color.text };
-            container::Style { text_color: Some(words), ..container::Style::default() }.background(ground)
-        })
-        .into()
+    container(content.spacing(theme.space.m)).padding([theme.space.m, margin]).width(Fill).height(Fill).into()
 }
 
 fn bar<'a, M: Clone + 'a>(
@@ -105,7 +95,7 @@ fn bar<'a, M: Clone + 'a>(
     let Scene { theme, texts, .. } = scene;
     // the hidden corner: five touches on the sign
     let sign = mouse_area(svg(theme.logo.clone()).width(theme.target * 0.75).height(theme.target * 0.75))
-        .on_press(wrap(Message::Corner));
+        .on_press(wrap(Message::Staff(staff::Message::Corner)));
     let mut bar = row![sign].spacing(theme.space.xs).align_y(Center);
     if frame != Frame::Top {
         let over = button::with_icon(theme, "start-over", Icon::RotateCcw, texts.kiosk_start_over())
@@ -158,41 +148,4 @@ pub fn idle<'a>(scene: Scene<'a>, left: u64) -> Page<'a, Message> {
         .action(stay)
         .on_enter(Message::Stay)
         .frame(Frame::Top)
-}
-
-/// The staff's way out.
-#[derive(Debug, Default)]
-pub struct Exit {
-    pub line: Line,
-    pub wrong: bool,
-    /// Too many wrong codes.
-    pub locked: bool,
-}
-
-impl Exit {
-    pub fn page<'a>(&'a self, scene: Scene<'a>) -> Page<'a, Message> {
-        let Scene { theme, texts, .. } = scene;
-        let entry = Entry::new("exit-code", texts.kiosk_exit_code(), &self.line, Message::ExitEdited)
-            .masked(true)
-            .icon(Icon::LockKeyhole)
-            .error(self.wrong.then(|| texts.kiosk_exit_wrong()))
-            .on_submit(Message::ExitSubmitted);
-        let body: Element<'a, Message> = if self.locked {
-            notice::notice(theme, notice::Kind::Warning, texts.kiosk_exit_locked(), None)
-        } else {
-            column![entry.view(theme), container(keypad::view(scene, Message::ExitEdited)).center_x(Fill)]
-                .spacing(theme.space.l)
-                .into()
-        };
-        let close =
-            button(theme, "close", texts.kiosk_exit_close()).secondary().on_press(Message::ExitClosed);
-        let leave = button::with_icon(theme, "exit", Icon::LogOut, texts.kiosk_exit_leave())
-            .width(Fill)
-            .on_press_maybe((!self.locked && !self.line.is_empty()).then_some(Message::ExitSubmitted));
-        Page::new("staff-exit", texts.kiosk_exit_title(), body)
-            .action(close)
-            .action(leave)
-            .autofocus("exit-code")
-            .frame(Frame::Top)
-    }
 }

@@ -10,6 +10,8 @@ use super::office::Office;
 use super::photo;
 use super::session::Session;
 use crate::camera;
+use crate::camera::turned::Turned;
+use crate::domain::rotation::Rotation;
 use crate::sync::terminal::Terminal;
 use crate::system::{Clock, Randomness, Stopwatch};
 use crate::vision::models::Library;
@@ -25,6 +27,9 @@ pub struct Kit {
     /// None before the server has said anything about this terminal.
     pub office: Option<Arc<Office>>,
     pub camera: camera::Choice,
+    /// The command line named the camera: what was set up here does not count.
+    pub camera_named: bool,
+    pub rotation: Rotation,
     /// A folder that is offered beside memory sticks.
     pub pictures: Option<PathBuf>,
     pub models: Library,
@@ -39,11 +44,19 @@ impl Kit {
         self.clock.now()
     }
 
+    /// What opens the camera, as it is mounted.
+    pub fn opener(&self) -> Arc<dyn camera::Opener> {
+        match self.rotation {
+            Rotation::None => self.camera.opener(),
+            rotation => Arc::new(Turned { opener: self.camera.opener(), rotation }),
+        }
+    }
+
     /// What the photo part is given; none before the server has said how photos are judged.
     pub fn photo_context(&self, session: &Session) -> Option<photo::Context> {
         let office = self.office.as_ref()?;
         Some(photo::Context {
-            camera: self.camera.opener(),
+            camera: self.opener(),
             patience: camera::Patience::default(),
             clock: self.clock.clone(),
             stopwatch: self.stopwatch.clone(),

@@ -14,7 +14,7 @@ pub mod choice;
 pub mod eye;
 pub mod files;
 pub mod review;
-mod ticks;
+pub mod ticks;
 
 use std::path::PathBuf;
 use std::sync::Arc;

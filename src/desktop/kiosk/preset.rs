@@ -25,6 +25,7 @@ use crate::domain::person::Language;
 use crate::domain::photo::{Rule, Verdict};
 use crate::domain::pin::{Forbidden, Pin, Refusal};
 use crate::domain::place::{Hours, Id, Localized, Place};
+use crate::domain::rotation::Rotation;
 use crate::seal::pin::AccessKey;
 use crate::sync::answer::{self, Account, Person, Token};
 use crate::system::{Clock, NoRandomness, Randomness, Stopwatch};
@@ -80,6 +81,8 @@ pub fn app(name: &str, language: Language) -> Result<Option<App>, Error> {
         terminal: None,
         office: office().map(Arc::new),
         camera: camera::Choice::Synthetic,
+        camera_named: true,
+        rotation: Rotation::default(),
         pictures: None,
         models: Library::in_folders(Vec::new()),
         window: DESIGN,

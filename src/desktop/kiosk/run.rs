@@ -15,6 +15,7 @@ use crate::desktop::start::{self, EXIT_USAGE};
 use crate::desktop::theme::Brand;
 use crate::desktop::{Theme, font, report};
 use crate::domain::person::Language;
+use crate::domain::rotation::Rotation;
 use crate::system::{Clock, Randomness, Stopwatch};
 use crate::texts::Texts;
 use crate::vision::models::Library;
@@ -100,7 +101,9 @@ fn start(arguments: Arguments) -> Result<u8, start::Error> {
         stopwatch: Stopwatch::system(),
         terminal: None,
         office: None,
+        camera_named: camera.is_some(),
         camera: camera.unwrap_or(camera::Choice::Webcam(None)),
+        rotation: Rotation::default(),
         pictures: arguments.pictures,
         models: Library::of_this_machine(),
         window: DESIGN,

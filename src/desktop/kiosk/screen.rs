@@ -1,6 +1,7 @@
 //! The kiosk's screens, in the order in which a person meets them. Each owns its state and answers with an `Action`.
 
 pub mod attract;
+pub mod camera;
 pub mod done;
 pub mod language;
 pub mod overview;
@@ -18,6 +19,7 @@ use super::photo;
 /// The screen that is shown.
 pub enum Screen {
     Setup(setup::Setup),
+    Camera(Box<camera::Setup>),
     Attract,
     Language,
     SignIn(sign_in::SignIn),

@@ -6,25 +6,24 @@ use std::sync::atomic::Ordering;
 use iced::{Size, Task, window};
 
 use super::boot::{self, Booted, Trouble};
-use super::chrome::{self, Exit};
+use super::chrome;
 use super::idle::Presence;
+use super::office::Office;
 use super::screen::{
-    Screen, attract, done, language, overview, pin, place, reason, receipt, setup, sign_in, summary, terms,
+    Screen, attract, camera, done, language, overview, pin, place, reason, receipt, setup, sign_in, summary,
+    terms,
 };
 use super::session::{Errand, Session, Step};
-use super::{App, Corner, DESIGN, EXIT_STAFF, Message, System, errand, photo};
+use super::staff::{self, Staff};
+use super::{App, DESIGN, EXIT_STAFF, Message, System, errand, photo};
+use crate::camera::Choice;
 use crate::desktop::theme::{Density, Scheme};
 use crate::domain::person::Language;
+use crate::store::settings::WayOut;
 use crate::sync::answer;
 use crate::sync::outbox::Link;
 use crate::texts::Texts;
 
-/// Touches of the hidden corner that open the staff's way out, within so many seconds.
-const TOUCHES: u8 = 5;
-const WITHIN: u64 = 5;
-/// Wrong codes until the way out is closed, for so many seconds.
-const MOST_WRONG: u8 = 5;
-const CLOSED: u64 = 600;
 /// Seconds between two questions for the setup: while it is missing, and while nobody is there.
 const ASK_AGAIN: u64 = 5;
 const ASK_LATER: u64 = 300;
@@ -41,6 +40,7 @@ impl App {
             Message::System(message) => self.system(message),
             Message::Chrome(message) => self.chrome(message),
             Message::Setup(message) => self.setup(message),
+            Message::Camera(message) => self.camera(message),
             Message::Attract(attract::Message::Begin) => {
                 self.go(Screen::Language);
                 Task::none()
@@ -161,14 +161,20 @@ impl App {
     fn system(&mut self, message: System) -> Task<Message> {
         match message {
             System::Booted(Ok(parcel)) => {
-                let Some(Booted { terminal, sender, office }) = parcel.take() else { return Task::none() };
+                let Some(booted) = parcel.take() else { return Task::none() };
+                let Booted { terminal, sender, office, camera, rotation, way_out } = booted;
                 self.kit.terminal = Some(terminal);
                 self.sender = Some(sender);
-                if office.is_some() {
-                    self.kit.office = office;
-                    self.screen = Screen::Attract;
+                self.staff = Staff::remembered(way_out);
+                self.kit.rotation = rotation;
+                if !self.kit.camera_named {
+                    self.kit.camera = Choice::Webcam(camera);
                 }
-                self.refresh()
+                let open = match office {
+                    Some(office) => self.open(office),
+                    None => Task::none(),
+                };
+                Task::batch([open, self.refresh()])
             }
             System::Booted(Err(trouble)) => {
                 self.screen = Screen::Setup(setup::Setup::troubled(trouble));
@@ -178,12 +184,8 @@ impl App {
                 self.refreshing = false;
                 let waiting = matches!(self.screen, Screen::Setup(_));
                 match answer {
-                    Ok(office) => {
-                        self.kit.office = Some(office);
-                        if waiting {
-                            self.screen = Screen::Attract;
-                        }
-                    }
+                    Ok(office) if waiting => return self.open(office),
+                    Ok(office) => self.kit.office = Some(office),
                     Err(trouble) if waiting => {
                         self.screen = Screen::Setup(setup::Setup::troubled(trouble));
                     }
@@ -197,6 +199,7 @@ impl App {
                 Task::none()
             }
             System::Ticked(now) => self.second(now),
+            System::StaffCalled => self.staff(staff::Message::Called),
             System::Touched => {
                 self.idle.touched();
                 self.warning = None;
@@ -237,15 +240,13 @@ impl App {
 
     fn second(&mut self, now: std::time::Instant) -> Task<Message> {
         self.seconds += 1;
-        if self.corner.touches > 0 && self.seconds > self.corner.since + WITHIN {
-            self.corner.touches = 0;
-        }
+        self.staff.tick(self.seconds);
         if let Some(sender) = &self.sender {
             let link = sender.state().borrow().link;
             self.offline = !matches!(link, Link::Online | Link::Unknown);
         }
-        let resting = matches!(self.screen, Screen::Attract | Screen::Setup(_));
-        if resting && self.exit.is_none() {
+        let resting = matches!(self.screen, Screen::Attract | Screen::Setup(_) | Screen::Camera(_));
+        if resting && !self.staff.asks() {
             self.idle.touched();
             return self.rest();
         }
@@ -283,6 +284,11 @@ impl App {
             setup::Action::None => Task::none(),
             setup::Action::Run(task) => task.map(Message::Setup),
             setup::Action::Boot if self.kit.terminal.is_some() => self.refresh(),
+            setup::Action::Enrolled => {
+                self.enrolled_now = true;
+                self.screen = Screen::Setup(setup::Setup::default());
+                self.boot()
+            }
             setup::Action::Boot => {
                 self.screen = Screen::Setup(setup::Setup::default());
                 self.boot()
@@ -300,53 +306,65 @@ impl App {
                 self.idle.touched();
                 self.warning = None;
             }
-            chrome::Message::Corner => self.corner_touched(),
-            chrome::Message::ExitEdited(edit) => {
-                if let Some(exit) = &mut self.exit {
-                    exit.wrong = false;
-                    exit.line.apply(edit);
-                }
+            chrome::Message::Staff(message) => return self.staff(message),
+        }
+        Task::none()
+    }
+
+    fn staff(&mut self, message: staff::Message) -> Task<Message> {
+        let office = self.kit.office.clone();
+        let there = office.as_ref().is_none_or(|office| office.exit.is_some());
+        let check = |code: &str| {
+            office.as_ref().and_then(|office| office.exit.as_ref()).is_some_and(|check| check(code))
+        };
+        let keep = match self.staff.update(message, self.seconds, self.kit.now(), there, check) {
+            staff::Action::None => return Task::none(),
+            staff::Action::Remember(way_out) => way_out,
+            staff::Action::Granted(wish, way_out) => {
+                let keep = self.keep_way_out(way_out);
+                tracing::info!(?wish, "staff gave their code");
+                return match wish {
+                    staff::Wish::Leave => {
+                        self.options.exit_code.store(EXIT_STAFF, Ordering::Relaxed);
+                        Task::batch([self.wipe(), keep.chain(iced::exit())])
+                    }
+                    staff::Wish::Camera => Task::batch([self.wipe(), keep, self.set_up_camera()]),
+                };
             }
-            chrome::Message::ExitSubmitted => return self.leave_full_screen(),
-            chrome::Message::ExitClosed => self.exit = None,
-        }
-        Task::none()
+        };
+        self.keep_way_out(keep)
     }
 
-    fn corner_touched(&mut self) {
-        if self.corner.touches == 0 {
-            self.corner.since = self.seconds;
-        }
-        self.corner.touches += 1;
-        let there = self.kit.office.as_ref().is_none_or(|office| office.exit.is_some());
-        if self.corner.touches >= TOUCHES && there {
-            self.corner.touches = 0;
-            let locked = self.seconds < self.corner.locked_until;
-            self.exit = Some(Exit { locked, ..Exit::default() });
-        }
+    fn keep_way_out(&self, way_out: WayOut) -> Task<Message> {
+        let Some(terminal) = self.kit.terminal.clone() else { return Task::none() };
+        let keep = boot::remember_way_out(terminal, way_out);
+        Task::perform(keep, |()| Message::System(System::Finished))
     }
 
-    fn leave_full_screen(&mut self) -> Task<Message> {
-        let Some(exit) = &mut self.exit else { return Task::none() };
-        if exit.locked {
-            return Task::none();
+    /// The terminal can work: after it was enrolled, the camera is looked at first.
+    fn open(&mut self, office: Arc<Office>) -> Task<Message> {
+        self.kit.office = Some(office);
+        self.screen = Screen::Attract;
+        if std::mem::take(&mut self.enrolled_now) { self.set_up_camera() } else { Task::none() }
+    }
+
+    fn set_up_camera(&mut self) -> Task<Message> {
+        let (setup, list) = camera::Setup::new(&self.kit);
+        self.screen = Screen::Camera(Box::new(setup));
+        list.map(Message::Camera)
+    }
+
+    fn camera(&mut self, message: camera::Message) -> Task<Message> {
+        let Screen::Camera(setup) = &mut self.screen else { return Task::none() };
+        match setup.update(message, &self.kit) {
+            camera::Action::None => Task::none(),
+            camera::Action::Run(task) => task.map(Message::Camera),
+            camera::Action::Kept(choice, rotation) => {
+                (self.kit.camera, self.kit.rotation) = (choice, rotation);
+                self.screen = Screen::Attract;
+                Task::none()
+            }
         }
-        let code = exit.line.text();
-        exit.line.clear();
-        let check = self.kit.office.as_ref().and_then(|office| office.exit.clone());
-        if check.is_some_and(|check| check(&code)) {
-            tracing::info!("staff left full screen");
-            self.options.exit_code.store(EXIT_STAFF, Ordering::Relaxed);
-            return Task::batch([self.wipe(), iced::exit()]);
-        }
-        self.corner.wrong += 1;
-        tracing::warn!(times = self.corner.wrong, "a wrong code for leaving full screen");
-        exit.wrong = true;
-        if self.corner.wrong >= MOST_WRONG {
-            self.corner = Corner { locked_until: self.seconds + CLOSED, ..Corner::default() };
-            exit.locked = true;
-        }
-        Task::none()
     }
 
     /// Somebody is signed in.
@@ -437,7 +455,7 @@ impl App {
     fn wipe(&mut self) -> Task<Message> {
         self.trail.clear();
         self.warning = None;
-        self.exit = None;
+        self.staff.close();
         self.idle.touched();
         self.sending = None;
         self.scheme = Scheme::default();
@@ -476,10 +494,12 @@ impl App {
     /// The theme that fits what is shown now.
     pub(super) fn dress(&mut self) {
         let lit = matches!(&self.screen, Screen::Photo(photo) if photo.is_lit());
-        let plain = self.warning.is_none() && self.exit.is_none();
-        let scheme = if lit && plain { Scheme::Light } else { self.scheme };
-        if self.theme.scheme != scheme {
-            self.theme = self.brand.theme(Density::Kiosk, scheme);
+        let plain = self.warning.is_none() && !self.staff.asks();
+        let lit = lit && plain;
+        let scheme = if lit { Scheme::Light } else { self.scheme };
+        if (self.theme.scheme, self.theme.lit) != (scheme, lit) {
+            let theme = self.brand.theme(Density::Kiosk, scheme);
+            self.theme = if lit { theme.lit() } else { theme };
         }
     }
 }

@@ -78,8 +78,6 @@ impl<'a, Message> Stage<'a, Message> {
 struct Memory {
     name: Option<Cow<'static, str>>,
     told: report::Layout,
-    /// Changes with every screen.
-    turned: bool,
 }
 
 impl<Message> Stage<'_, Message> {
@@ -172,7 +170,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Stage<'_, Message> {
         let memory = tree.state.downcast_mut::<Memory>();
         if memory.name.as_ref() != Some(&self.name) {
             memory.name = Some(self.name.clone());
-            memory.turned = !memory.turned;
             let first: Box<dyn Operation> = match &self.autofocus {
                 Some(id) => Box::new(focusable::focus(Id::from(id.clone().into_owned()))),
                 None => Box::new(focusable::unfocus()),
@@ -251,15 +248,6 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Stage<'_, Message> {
         cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        // The renderer redraws what has changed, but not where a shadow was: another screen is drawn whole, below an
-        // invisible ground that is another one each time.
-        let ground = if tree.state.downcast_ref::<Memory>().turned {
-            theme.color.text
-        } else {
-            theme.color.background
-        };
-        let whole = renderer::Quad { bounds: layout.bounds(), ..renderer::Quad::default() };
-        iced::advanced::Renderer::fill_quad(renderer, whole, ground.scale_alpha(0.001));
         if let (Some(child), Some(layout)) = (tree.children.first(), layout.children().next()) {
             self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
         }

@@ -3,7 +3,7 @@
 use iced::keyboard::key::Named;
 use jiff::Timestamp;
 use kortautomat::desktop::kiosk::screen::{sign_in, summary};
-use kortautomat::desktop::kiosk::{App, Message, chrome};
+use kortautomat::desktop::kiosk::{App, Message, chrome, staff};
 use kortautomat::desktop::parcel::Parcel;
 use kortautomat::domain::number::{Number, TerminalCode};
 use kortautomat::domain::order;
@@ -207,7 +207,7 @@ fn the_language_changes_on_any_screen_and_nothing_is_lost() {
 fn staff_leave_full_screen_by_five_touches_and_a_code_with_few_attempts() {
     let mut app = app("Attract", Language::Bokmal);
     for _ in 0..5 {
-        let _ = app.update(Message::Chrome(chrome::Message::Corner));
+        let _ = app.update(Message::Chrome(chrome::Message::Staff(staff::Message::Corner)));
     }
     on(&app, "staff-exit");
     for _ in 0..5 {

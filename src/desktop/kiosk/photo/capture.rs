@@ -2,14 +2,14 @@
 //! presses the shutter, whatever the ring says. The newest frame at zero is the picture.
 
 mod oval;
-mod trouble;
+pub mod trouble;
 
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 
 use iced::widget::{column, container, image, row, sensor, stack};
-use iced::{Center, ContentFit, Length, Size, Subscription, time};
+use iced::{Center, Color, ContentFit, Length, Size, Subscription, time};
 
 use super::eye::{Advice, Eye, Readiness};
 use super::ticks::Running;
@@ -23,7 +23,7 @@ use crate::desktop::widget::{Scene, button, notice, words};
 use crate::domain::photo::Instruction;
 use crate::system::Clock;
 
-use oval::Oval;
+use oval::Ring;
 
 /// The control that takes the picture.
 pub const SHUTTER: &str = "photo-shutter";
@@ -45,8 +45,8 @@ pub struct Counts {
 #[derive(Debug, Clone)]
 pub enum Message {
     CameraTold,
-    /// The mirror's place on the screen, in logical pixels.
-    Placed(Size),
+    /// The mirror's place on the screen, in logical pixels, and the colour around the oval.
+    Placed(Size, Color),
     ShutterPressed,
     Counted,
 }
@@ -65,6 +65,8 @@ pub struct Capture {
     camera: Option<Running<Camera>>,
     state: State,
     phase: Phase,
+    /// The mirror's size on the screen, in logical pixels.
+    place: Option<Size>,
     mirror: Option<image::Handle>,
     sequence: Option<u64>,
     /// Frames that the judge had seen before this camera.
@@ -88,6 +90,7 @@ impl Capture {
             camera,
             state,
             phase: Phase::Posing,
+            place: None,
             mirror: None,
             sequence: None,
             judged_before: eye.judged(),
@@ -99,11 +102,13 @@ impl Capture {
     pub fn update(&mut self, message: Message, eye: &Eye, scale: f32) {
         match message {
             Message::CameraTold => self.see(eye),
-            Message::Placed(size) => {
+            Message::Placed(size, shade) => {
+                // in whole physical pixels, so that nothing is scaled while drawing
+                let whole = |side: f32| (side * scale).floor() / scale;
+                let place = Size::new(whole(size.width), whole(size.height));
+                self.place = Some(place);
                 if let Some(camera) = &self.camera {
-                    // in physical pixels, so that nothing is scaled while drawing
-                    let side = |side: f32| (side * scale).round() as u32;
-                    camera.show_at(Some((side(size.width), side(size.height))));
+                    camera.show(Some(oval::look(place, shade, scale)));
                 }
             }
             Message::ShutterPressed => {
@@ -216,16 +221,17 @@ impl Capture {
         advice: Option<Advice>,
         readiness: Readiness,
     ) -> Element<'a, Parent> {
-        let picture: Element<'a, Parent> = match &self.mirror {
-            Some(handle) => image(handle.clone())
-                .content_fit(ContentFit::Cover)
+        let picture: Element<'a, Parent> = match (&self.mirror, self.place) {
+            // exactly as large as it is: neither scaled nor clipped while drawing
+            (Some(handle), Some(place)) => image(handle.clone())
+                .content_fit(ContentFit::Fill)
                 .filter_method(image::FilterMethod::Nearest)
-                .width(Length::Fill)
-                .height(Length::Fill)
+                .width(place.width)
+                .height(place.height)
                 .into(),
-            None => container("").width(Length::Fill).height(Length::Fill).style(style::sunken).into(),
+            _ => container("").width(Length::Fill).height(Length::Fill).style(style::sunken).into(),
         };
-        let oval = Oval {
+        let ring = Ring {
             progress: advice.map_or(0.0, |advice| advice.progress),
             count: match self.phase {
                 Phase::Counting(left) => Some(left),
@@ -236,8 +242,9 @@ impl Capture {
         };
         let (icon, says) = self.says(scene, advice, readiness);
         let says = container(pill(scene, icon, says)).center_x(Length::Fill).padding(scene.theme.space.m);
-        let layers = stack![picture, oval.view(), says].width(Length::Fill).height(Length::Fill);
-        let placed = |size| Parent::Capture(Message::Placed(size));
+        let layers = stack![picture, ring.view(self.place), says].width(Length::Fill).height(Length::Fill);
+        let shade = scene.theme.color.shade;
+        let placed = move |size| Parent::Capture(Message::Placed(size, shade));
         sensor(layers).on_show(placed).on_resize(placed).into()
     }
 

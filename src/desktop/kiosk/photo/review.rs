@@ -54,32 +54,21 @@ impl Review {
         let accepted = self.card.verdict == Verdict::Accept;
         let findings = self.card.held().count();
         let height = match (scene.portrait(), findings) {
-            (true, 0) => 0.36,
-            (true, 1) => 0.38,
+            (true, 0 | 1) => 0.38,
             (true, _) => 0.32,
             (false, _) => 0.56,
         } * scene.size.height;
         let photo = Size::new(height * crop::RATIO, height);
         // what lies beside the photo in an upright window
         let beside = scene.size.width - 2.0 * theme.space.xl - theme.space.l - photo.width;
-        let body: Element<'a, Parent> = match (scene.portrait(), findings) {
-            (true, 0) => column![
-                self.picture(scene, photo),
-                self.as_card(scene, photo.width, name),
-                self.says(scene, violation)
-            ]
-            .spacing(theme.space.l)
-            .into(),
-            (true, _) => {
-                let pictures = row![self.picture(scene, photo), self.as_card(scene, beside, name)];
-                let pictures = pictures.spacing(theme.space.l).align_y(Center);
-                column![pictures, self.says(scene, violation)].spacing(theme.space.l).into()
-            }
-            (false, _) => {
-                let card = self.as_card(scene, photo.width, name);
-                let right = column![self.says(scene, violation), card].spacing(theme.space.l);
-                row![self.picture(scene, photo), right.width(Length::Fill)].spacing(theme.space.xl).into()
-            }
+        let body: Element<'a, Parent> = if scene.portrait() {
+            let pictures = row![self.picture(scene, photo), self.as_card(scene, beside, name)];
+            let pictures = pictures.spacing(theme.space.l).align_y(Center);
+            column![pictures, self.says(scene, violation)].spacing(theme.space.l).into()
+        } else {
+            let card = self.as_card(scene, photo.width, name);
+            let right = column![self.says(scene, violation), card].spacing(theme.space.l);
+            row![self.picture(scene, photo), right.width(Length::Fill)].spacing(theme.space.xl).into()
         };
         let page = Page::new("photo-review", title, body).lead(lead);
         let again = match self.source {

@@ -1,6 +1,8 @@
 //! What is seen from the other end of the hall: what this is, and that a touch begins.
 
-use iced::widget::{column, container, row, space, svg, text};
+mod card;
+
+use iced::widget::{column, container, row, space, text};
 use iced::{Center, Fill};
 
 use crate::desktop::icon::Icon;
@@ -34,7 +36,6 @@ pub fn page<'a>(scene: Scene<'a>) -> Page<'a, Message> {
         .width(Fill)
         .height(theme.target * 1.5)
         .on_press(Message::Begin);
-    let picture = svg(theme.logo.clone()).width(theme.target * 3.0).height(theme.target * 3.0);
     let says = column![
         words::display(theme, texts.kiosk_attract_title()).width(Fill),
         words::lead(theme, texts.kiosk_attract_lead()),
@@ -45,6 +46,7 @@ pub fn page<'a>(scene: Scene<'a>) -> Page<'a, Message> {
     ]
     .spacing(theme.space.m);
     let body: Element<'a, Message> = if scene.portrait() {
+        let picture = container(card::view(scene.size.width * 0.62)).center_x(Fill);
         column![space().height(Fill), picture, says, space().height(Fill), begin]
             .spacing(theme.space.xl)
             .width(Fill)
@@ -53,6 +55,7 @@ pub fn page<'a>(scene: Scene<'a>) -> Page<'a, Message> {
     } else {
         let right =
             column![space().height(Fill), says, space().height(theme.space.l), begin, space().height(Fill)];
+        let picture = card::view(scene.size.width * 0.36);
         row![container(picture).center(Fill), right.spacing(theme.space.m).width(Fill).height(Fill)]
             .spacing(theme.space.xxl)
             .height(Fill)

@@ -16,10 +16,10 @@ pub enum Message {
 pub fn page<'a>(scene: Scene<'a>) -> Page<'a, Message> {
     let Scene { theme, texts, .. } = scene;
     let tile = |language: Language, name: String, greeting: &'a str| {
-        let says = column![words::heading(theme, name.clone()), words::body(theme, greeting)]
-            .spacing(theme.space.xs);
+        let says =
+            column![words::title(theme, name.clone()), words::lead(theme, greeting)].spacing(theme.space.xs);
         let content =
-            row![says, space::horizontal(), Icon::ArrowRight.view(theme.text.heading)].align_y(Center);
+            row![says, space::horizontal(), Icon::ArrowRight.view(theme.text.title)].align_y(Center);
         button::tile(theme, format!("language-{}", language.tag()), name, content)
             .padding(theme.space.l)
             .selected(texts.language() == language)

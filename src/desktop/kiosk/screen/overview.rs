@@ -13,6 +13,7 @@ use crate::desktop::kiosk::{errand, when};
 use crate::desktop::pixels;
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, notice, words};
+use crate::domain::card;
 use crate::domain::order::Status;
 use crate::domain::photo::Rule;
 use crate::domain::place;
@@ -255,7 +256,8 @@ fn without_order<'a>(scene: Scene<'a>, session: &'a Session, title: String) -> P
         .align_y(Center);
         container(content).padding(theme.space.l).width(Fill).style(style::card).into()
     };
-    let active = person.cards.iter().find(|card| card.status == "active");
+    let of = |status: card::Status| person.cards.iter().find(|card| card.status == status.code());
+    let active = of(card::Status::Active);
     body = body.push(match active {
         Some(card) => {
             let until = card.valid_to.parse().map(|day| when::day(texts, day)).unwrap_or_default();
@@ -265,10 +267,13 @@ fn without_order<'a>(scene: Scene<'a>, session: &'a Session, title: String) -> P
                 texts.kiosk_overview_card_more(card.number.clone(), until),
             )
         }
+        None if of(card::Status::Blocked).is_some() => {
+            line(Icon::Lock, texts.kiosk_overview_blocked(), texts.kiosk_overview_blocked_more())
+        }
         None => line(Icon::IdCard, texts.kiosk_overview_none(), texts.kiosk_overview_none_more()),
     });
-    let label =
-        if active.is_some() { texts.kiosk_overview_order_again() } else { texts.kiosk_overview_order() };
+    let first = person.cards.is_empty();
+    let label = if first { texts.kiosk_overview_order() } else { texts.kiosk_overview_order_again() };
     let page = Page::new("overview", title, body);
     if blocked.is_some() {
         return page;

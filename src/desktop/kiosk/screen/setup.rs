@@ -34,6 +34,8 @@ pub enum Message {
 pub enum Action {
     None,
     Run(Task<Message>),
+    /// This is a terminal now.
+    Enrolled,
     /// Open the data folder (again).
     Boot,
 }
@@ -85,7 +87,8 @@ impl Setup {
                     self.line(self.active).apply(edit);
                 }
             }
-            Message::Enrolled(Ok(())) | Message::Retry => return Action::Boot,
+            Message::Enrolled(Ok(())) => return Action::Enrolled,
+            Message::Retry => return Action::Boot,
             Message::Enrolled(Err(trouble)) => {
                 self.waiting = None;
                 self.wrong = Some(trouble);

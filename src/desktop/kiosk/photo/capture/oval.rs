@@ -1,13 +1,15 @@
-//! The oval over the mirror: calm shade outside, a ring that fills as the rules are kept, the countdown in its middle.
+//! The oval over the mirror: where it is, the ring around it that fills as the rules are kept, the countdown in its middle.
 
 use std::cell::Cell;
 
 use iced::advanced::mouse;
 use iced::alignment;
 use iced::widget::canvas::path::arc::Elliptical;
-use iced::widget::canvas::{self, Canvas, Fill, Geometry, Path, Stroke, fill, stroke};
-use iced::{Degrees, Length, Point, Radians, Rectangle, Renderer, Size, Vector};
+use iced::widget::canvas::{self, Canvas, Geometry, Path, Stroke, stroke};
+use iced::widget::{container, space};
+use iced::{Color, Degrees, Padding, Point, Radians, Rectangle, Renderer, Size, Vector};
 
+use crate::camera::preview;
 use crate::desktop::{Element, Theme, font};
 
 /// The oval's height, by the mirror's.
@@ -18,9 +20,35 @@ const SHAPE: f32 = 0.76;
 const MIDDLE: f32 = 0.52;
 /// How wide the ring is, by the oval's height.
 const RING: f32 = 0.016;
+/// How dark it is around the oval.
+const SHADE: f32 = 0.45;
 
-/// See the module.
-pub struct Oval<'a> {
+/// Where the oval of a mirror of this size is.
+pub fn place(mirror: Size) -> Rectangle {
+    let height = HEIGHT * mirror.height.min(mirror.width / SHAPE);
+    let size = Size::new(height * SHAPE, height);
+    let corner = Point::new((mirror.width - size.width) / 2.0, mirror.height * MIDDLE - size.height / 2.0);
+    Rectangle::new(corner, size)
+}
+
+/// How the mirror is wanted from the camera: of this size in logical pixels, shaded around the oval.
+pub fn look(mirror: Size, shade: Color, scale: f32) -> preview::Look {
+    let place = place(mirror) * scale;
+    let side = |side: f32| (side * scale).round() as u32;
+    let [r, g, b, _] = shade.into_rgba8();
+    preview::Look {
+        size: (side(mirror.width), side(mirror.height)),
+        oval: Some(preview::Oval {
+            center: (place.center_x(), place.center_y()),
+            radii: (place.width / 2.0, place.height / 2.0),
+            shade: [r, g, b],
+            strength: SHADE,
+        }),
+    }
+}
+
+/// The ring around the oval.
+pub struct Ring<'a> {
     /// 0 to 1.
     pub progress: f32,
     pub count: Option<u8>,
@@ -30,9 +58,13 @@ pub struct Oval<'a> {
     pub drawn: &'a Cell<(u64, u64)>,
 }
 
-impl<'a> Oval<'a> {
-    pub fn view<Message: 'a>(self) -> Element<'a, Message> {
-        Canvas::new(self).width(Length::Fill).height(Length::Fill).into()
+impl<'a> Ring<'a> {
+    /// At its place over a mirror of this size.
+    pub fn view<Message: 'a>(self, mirror: Option<Size>) -> Element<'a, Message> {
+        let Some(place) = mirror.map(place) else { return space().into() };
+        let place = place.expand(place.height * RING);
+        let padding = Padding { top: place.y.max(0.0), left: place.x.max(0.0), ..Padding::ZERO };
+        container(Canvas::new(self).width(place.width).height(place.height)).padding(padding).into()
     }
 }
 
@@ -42,7 +74,7 @@ fn ellipse(center: Point, radii: Vector, share: f32) -> Path {
     Path::new(|path| path.ellipse(arc))
 }
 
-impl<Message> canvas::Program<Message, Theme> for Oval<'_> {
+impl<Message> canvas::Program<Message, Theme> for Ring<'_> {
     type State = ();
 
     fn draw(
@@ -58,32 +90,22 @@ impl<Message> canvas::Program<Message, Theme> for Oval<'_> {
             self.drawn.set((self.sequence, count + 1));
         }
         let mut frame = canvas::Frame::new(renderer, bounds.size());
-        let height = HEIGHT * bounds.height.min(bounds.width / SHAPE);
-        let radii = Vector::new(height * SHAPE / 2.0, height / 2.0);
-        let center = Point::new(bounds.width / 2.0, bounds.height * MIDDLE);
-        let shade = Path::new(|path| {
-            path.rectangle(Point::ORIGIN, Size::new(bounds.width, bounds.height));
-            path.ellipse(Elliptical {
-                center,
-                radii,
-                rotation: Radians(0.0),
-                start_angle: Radians(0.0),
-                end_angle: Radians(std::f32::consts::TAU),
-            });
-        });
-        let style = fill::Style::Solid(theme.color.shade.scale_alpha(0.45));
-        frame.fill(&shade, Fill { style, rule: fill::Rule::EvenOdd });
-        let width = height * RING;
+        let width = bounds.height * RING / (1.0 + 2.0 * RING);
+        let radii = Vector::new(bounds.width / 2.0 - width, bounds.height / 2.0 - width);
+        let center = frame.center();
         let line = |color| Stroke {
             style: stroke::Style::Solid(color),
             width,
             line_cap: stroke::LineCap::Round,
             ..Stroke::default()
         };
-        frame.stroke(&ellipse(center, radii, 1.0), line(theme.color.on_shade.scale_alpha(0.55)));
-        if self.progress > 0.0 {
-            let share = self.progress.min(1.0);
-            let color = if share > 0.995 { theme.color.lit } else { theme.color.accent };
+        let share = self.progress.clamp(0.0, 1.0);
+        let full = share > 0.995;
+        if !full {
+            frame.stroke(&ellipse(center, radii, 1.0), line(theme.color.on_shade.scale_alpha(0.55)));
+        }
+        if share > 0.0 {
+            let color = if full { theme.color.lit } else { theme.color.accent };
             frame.stroke(&ellipse(center, radii, share), line(color));
         }
         if let Some(left) = self.count {
@@ -101,5 +123,19 @@ impl<Message> canvas::Program<Message, Theme> for Oval<'_> {
             });
         }
         vec![frame.into_geometry()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oval_lies_inside_of_every_mirror() {
+        for mirror in [Size::new(984.0, 1480.0), Size::new(700.0, 900.0), Size::new(400.0, 300.0)] {
+            let place = place(mirror);
+            let place = place.expand(place.height * RING);
+            assert!(place.is_within(&Rectangle::with_size(mirror)), "{place:?} in {mirror:?}");
+        }
     }
 }
