@@ -9,6 +9,7 @@ use super::authentication;
 use super::problem::Error;
 use super::registry;
 use super::storage::orders::{self, Stored};
+use super::storage::persons::Registered;
 use super::storage::record::commitment;
 use super::storage::sessions::Kind;
 use super::storage::terminals::Terminal;
@@ -124,10 +125,10 @@ pub async fn submit(
     if !photos::known(&mut db, &checked.photo.sha256).await? {
         return Err(Error::refused(ProblemCode::PhotoMissing, "send the photo first"));
     }
-    let order = intake(&mut db, terminal, id, &checked, &salt, now).await?;
+    let student = persons::student(&mut db, &checked.user_name).await?;
+    let order = intake(&mut db, terminal, id, &checked, student.as_ref(), &salt, now).await?;
     orders::add(&mut db, &order).await?;
     orders::keep_pin(&mut db, id, &checked.sealed_pin, &checked.pin_key_fingerprint).await?;
-    let student = persons::student(&mut db, &order.user_name).await?;
     search::put_order(&mut db, &order, student.as_ref().map(|known| &known.student)).await?;
     let actor = match &student {
         Some(known) if orders::proven(&order) => known.id.to_string(),
@@ -159,10 +160,9 @@ pub async fn submit(
             }
         }
     }
-    let stored = orders::find(&mut db, id).await?.unwrap_or(order);
     db.commit().await?;
     app.wake_jobs();
-    Ok(stored)
+    Ok(order)
 }
 
 async fn intake(
@@ -170,10 +170,10 @@ async fn intake(
     terminal: &Terminal,
     id: Id,
     checked: &Checked,
+    student: Option<&Registered>,
     salt: &[u8],
     now: Timestamp,
 ) -> Result<Stored, Error> {
-    let student = persons::student(&mut *db, &checked.user_name).await?;
     let known_place = places::find(&mut *db, &checked.place).await?.is_some();
     let others = orders::of(&mut *db, &checked.user_name).await?;
     let identity = match (checked.identity, &checked.session) {
@@ -204,7 +204,7 @@ async fn intake(
         id,
         number: checked.number,
         user_name: checked.user_name.clone(),
-        name: None,
+        name: student.map(|known| known.student.name().to_owned()),
         terminal: terminal.code,
         state: State {
             status: intake.status(),

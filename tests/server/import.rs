@@ -56,3 +56,25 @@ async fn a_new_name_is_found_at_once_also_on_old_orders() {
         (order.number.as_str(), "Inga")
     );
 }
+
+#[tokio::test]
+async fn long_files_are_written_in_parts_and_the_later_of_two_lines_counts() {
+    let world = World::new().await;
+    let line =
+        |at: usize, name: &str| format!("long{at:04},,{name} Solbakken,58{at:04},,,yes,yes,2029-08-31\n");
+    let mut text = HEADER.to_owned();
+    text.extend((0..1_203).map(|at| line(at, "Nora")));
+    text.push_str(&line(7, "Eir"));
+    assert_eq!(import(&world, Kind::Students, &text).await.unwrap(), 1_204);
+    let staff = world.staff().await;
+    let found = async |query: &str| -> kortautomat::wire::order::Found {
+        world.get(&staff, &format!("/v1/orders?query={query}&limit=500")).await.ok()
+    };
+    let eir = found("solb+eir").await;
+    assert_eq!(eir.persons.iter().map(|person| person.user_name.as_str()).collect::<Vec<_>>(), ["long0007"]);
+    assert!(found("nora+solbakken").await.more && found("long0007+nora").await.persons.is_empty());
+    // the number of another's line, far behind the first part
+    text.push_str("other,,Ola Nor,580700,,,yes,yes,2029-08-31\n");
+    let error = import(&world, Kind::Students, &text).await.unwrap_err();
+    assert!(matches!(&error, Error::Line { line: 1_206, .. }), "{error:?}");
+}
