@@ -64,10 +64,12 @@ def table(figures: dict, before: str = "") -> str:
     where, day = figures["machine"], figures["day"]
     kept = before.splitlines()
     minutes = at(figures, "desktop.kiosk.preview_minutes")
+    preview = f"Preview: {minutes} minutes."
+    if minutes is None:
+        preview = next((preview + rest for line in kept for _, preview, rest in [line.partition("Preview: ")] if rest), "")
     lines = [
         f"{where['processor']}, {where['cores']} cores, no GPU, {where['memory_gib']} GiB, {where['system']}; "
-        f"load before the last measurement: {where['load_before']}."
-        + (f" Preview: {minutes} minutes." if minutes else ""),
+        f"load before the last measurement: {where['load_before']}. {preview}".rstrip(),
         "",
         "| what | measured | to reach | | on |",
         "|---|---|---|---|---|",
