@@ -16,22 +16,15 @@ pub mod settings;
 pub mod terminals;
 
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sqlx::migrate::{Migration, Migrator};
+use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, QueryBuilder, Sqlite, SqlitePool, Transaction};
 
-/// All steps of the schema, in order.
-static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
-    let steps = sqlx::migrate!("src/server/storage/migrations");
-    // the search index has become step 3: two steps of one number cannot be carried out
-    let moved = |step: &Migration| step.version == 2 && step.description == "search";
-    Migrator::with_migrations(steps.iter().filter(|step| !moved(step)).cloned().collect())
-});
+static MIGRATIONS: Migrator = sqlx::migrate!("src/server/storage/migrations");
 
 /// The database's name inside the data folder.
 pub const FILE: &str = "kortserver.sqlite";
