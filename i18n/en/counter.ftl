@@ -97,6 +97,7 @@ counter-hint-found = The card opens doors again. Enter confirms, Esc goes back.
 counter-hint-lost = The card is blocked at once and opens no door. Enter confirms, Esc goes back.
 counter-hint-slip = Take the payment on the card terminal first. Enter saves, Esc goes back.
 counter-hint-words = The student reads what you write. Enter cancels the order, Esc goes back.
+counter-hint-own = Enter uses the photo. F11 chooses another, Esc goes back.
 
 # Handover: what is shown
 counter-empty = Ready for the next one
@@ -141,6 +142,7 @@ counter-want-found = Found again
 counter-want-pay = Paid
 counter-want-release = Settled
 counter-want-undo = Undo the handover
+counter-want-own-photo = Photo from a file
 counter-want-cancel = Cancel the order
 
 # Handover: why not now
@@ -201,6 +203,28 @@ counter-undone = The handover is taken back
 counter-undone-help = Put the card back into its slot. The record keeps both.
 counter-ended = The order is cancelled
 counter-ended-help = The student sees the reason at the next sign-in.
+
+# Handover: a photo that the student brings
+counter-own-title = Photo from the student
+counter-own-choosing = Choose the photo in the window that opened
+counter-own-choosing-help = JPEG, PNG or WebP. Nothing is sent before you have seen it.
+counter-own-checking = The rules look at the photo …
+counter-own-unusable = The file cannot be used
+counter-own-gone = The file cannot be opened. Is the memory stick still in?
+counter-own-accepted = The photo keeps to the rules
+counter-own-accepted-help = Compare the face with the student before you use it.
+counter-own-doubted = The rules have something against the photo
+counter-own-doubted-help = Choose another, or send this one to photo review.
+counter-own-refused = The photo cannot be used
+counter-own-refused-help = Choose another, or show the student to the kiosk.
+counter-own-unjudged = The photo cannot be checked here now
+counter-own-unjudged-help = Send it to photo review, and a person looks at it.
+counter-own-use = Use this photo
+counter-own-review = Send to photo review
+counter-own-another = Choose another
+counter-own-taken = The photo was replaced
+counter-own-taken-help = The order is approved. Who took the photo in stands in the history.
+counter-own-taken-review = Photo review looks at it. Who took the photo in stands in the history.
 
 # Photo review
 counter-review = Is the photo good enough?

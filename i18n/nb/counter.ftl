@@ -97,6 +97,7 @@ counter-hint-found = Kortet åpner dørene igjen. Enter bekrefter, Esc går tilb
 counter-hint-lost = Kortet sperres med en gang og åpner ingen dører. Enter bekrefter, Esc går tilbake.
 counter-hint-slip = Ta betalt på kortterminalen først. Enter lagrer, Esc går tilbake.
 counter-hint-words = Studenten leser det du skriver. Enter avslutter bestillingen, Esc går tilbake.
+counter-hint-own = Enter bruker bildet. F11 velger et annet, Esc går tilbake.
 
 # Handover: what is shown
 counter-empty = Klar for neste
@@ -141,6 +142,7 @@ counter-want-found = Funnet igjen
 counter-want-pay = Betalt
 counter-want-release = Avklart
 counter-want-undo = Angre utleveringen
+counter-want-own-photo = Bilde fra fil
 counter-want-cancel = Avslutt bestillingen
 
 # Handover: why not now
@@ -201,6 +203,28 @@ counter-undone = Utleveringen er angret
 counter-undone-help = Legg kortet tilbake på plassen sin. Angringen står i loggen.
 counter-ended = Bestillingen er avsluttet
 counter-ended-help = Studenten ser grunnen ved neste innlogging.
+
+# Handover: a photo that the student brings
+counter-own-title = Bilde fra studenten
+counter-own-choosing = Velg bildet i vinduet som åpnet seg
+counter-own-choosing-help = JPEG, PNG eller WebP. Ingenting sendes før du har sett på det.
+counter-own-checking = Reglene ser på bildet …
+counter-own-unusable = Filen kan ikke brukes
+counter-own-gone = Filen kan ikke åpnes. Sitter minnepinnen fortsatt i?
+counter-own-accepted = Bildet følger reglene
+counter-own-accepted-help = Sammenlign ansiktet med studenten før du bruker det.
+counter-own-doubted = Reglene har noe å si på bildet
+counter-own-doubted-help = Velg et annet, eller send dette til bildekontrollen.
+counter-own-refused = Bildet kan ikke brukes
+counter-own-refused-help = Velg et annet, eller vis studenten til automaten.
+counter-own-unjudged = Bildet kan ikke kontrolleres her nå
+counter-own-unjudged-help = Send det til bildekontrollen, så ser et menneske på det.
+counter-own-use = Bruk bildet
+counter-own-review = Send til bildekontrollen
+counter-own-another = Velg et annet
+counter-own-taken = Bildet er byttet
+counter-own-taken-help = Bestillingen er godkjent. Hvem som tok imot bildet, står i historikken.
+counter-own-taken-review = Bildekontrollen ser på det. Hvem som tok imot bildet, står i historikken.
 
 # Photo review
 counter-review = Holder bildet?

@@ -97,6 +97,7 @@ counter-hint-found = Kortet opnar dørene att. Enter stadfestar, Esc går tilbak
 counter-hint-lost = Kortet blir sperra med ein gong og opnar ingen dører. Enter stadfestar, Esc går tilbake.
 counter-hint-slip = Ta betalt på kortterminalen først. Enter lagrar, Esc går tilbake.
 counter-hint-words = Studenten les det du skriv. Enter avsluttar bestillinga, Esc går tilbake.
+counter-hint-own = Enter bruker biletet. F11 vel eit anna, Esc går tilbake.
 
 # Handover: what is shown
 counter-empty = Klar for neste
@@ -141,6 +142,7 @@ counter-want-found = Funne att
 counter-want-pay = Betalt
 counter-want-release = Avklart
 counter-want-undo = Angre utleveringa
+counter-want-own-photo = Bilete frå fil
 counter-want-cancel = Avslutt bestillinga
 
 # Handover: why not now
@@ -201,6 +203,28 @@ counter-undone = Utleveringa er angra
 counter-undone-help = Legg kortet tilbake på plassen sin. Angringa står i loggen.
 counter-ended = Bestillinga er avslutta
 counter-ended-help = Studenten ser grunnen ved neste innlogging.
+
+# Handover: a photo that the student brings
+counter-own-title = Bilete frå studenten
+counter-own-choosing = Vel biletet i vindauget som opna seg
+counter-own-choosing-help = JPEG, PNG eller WebP. Ingenting blir sendt før du har sett på det.
+counter-own-checking = Reglane ser på biletet …
+counter-own-unusable = Fila kan ikkje brukast
+counter-own-gone = Fila kan ikkje opnast. Sit minnepinnen framleis i?
+counter-own-accepted = Biletet følgjer reglane
+counter-own-accepted-help = Jamfør andletet med studenten før du bruker det.
+counter-own-doubted = Reglane har noko å seie på biletet
+counter-own-doubted-help = Vel eit anna, eller send dette til biletkontrollen.
+counter-own-refused = Biletet kan ikkje brukast
+counter-own-refused-help = Vel eit anna, eller vis studenten til automaten.
+counter-own-unjudged = Biletet kan ikkje kontrollerast her no
+counter-own-unjudged-help = Send det til biletkontrollen, så ser eit menneske på det.
+counter-own-use = Bruk biletet
+counter-own-review = Send til biletkontrollen
+counter-own-another = Vel eit anna
+counter-own-taken = Biletet er bytt
+counter-own-taken-help = Bestillinga er godkjend. Kven som tok imot biletet, står i historikken.
+counter-own-taken-review = Biletkontrollen ser på det. Kven som tok imot biletet, står i historikken.
 
 # Photo review
 counter-review = Held biletet?

@@ -12,7 +12,7 @@ pub mod handover;
 mod hotkey;
 mod names;
 pub mod office;
-
+mod picker;
 pub mod production;
 pub mod review;
 mod rule;
@@ -45,8 +45,10 @@ use super::{Element, Theme, kiosk, report};
 use bar::Bar;
 pub use desk::Desk;
 use handover::Handover;
+use handover::own::Judging;
 use hotkey::hotkeys;
 use office::{Answer, Ask, Office};
+pub use picker::Picker;
 use production::Production;
 use review::Review;
 pub use run::{Arguments, run};
@@ -73,6 +75,10 @@ pub struct Start {
     pub language: Language,
     /// A folder for the printer's files; without one, the person is asked.
     pub print_folder: Option<PathBuf>,
+    /// How a picture file is chosen.
+    pub picker: Picker,
+    /// What a picture file is judged with.
+    pub judging: Judging,
     /// Where to write the layout of the controls after every change, for whoever drives the window.
     pub layout: Option<report::Writer>,
 }
@@ -242,6 +248,7 @@ impl Counter {
                 self.start.place = office.place.clone();
                 self.start.places = office.places.clone();
                 self.start.prices = office.prices;
+                self.start.judging.policy = Arc::clone(&office.policy);
                 Task::none()
             }
             Message::Resized(size) => {
@@ -289,6 +296,7 @@ impl Counter {
                 client: self.start.client.clone(),
                 token: session.token.clone(),
                 print_folder: self.start.print_folder.clone(),
+                picker: self.start.picker.clone(),
             },
             desks,
             desk,
@@ -296,6 +304,7 @@ impl Counter {
                 self.start.place.as_str().to_owned(),
                 documents,
                 self.start.prices.lost.0,
+                self.start.judging.clone(),
             ),
             review: Review::default(),
             production: Production::default(),
@@ -390,7 +399,10 @@ impl Counter {
     }
 
     fn subscription(&self) -> Subscription<Message> {
+        let handover =
+            self.work.as_ref().map_or_else(Subscription::none, |work| work.handover.subscription());
         Subscription::batch([
+            handover.map(Message::Handover),
             iced::time::every(LOOK).map(|_| Message::Ticked),
             window::resize_events().map(|(_, size)| Message::Resized(size)),
         ])

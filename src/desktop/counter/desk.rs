@@ -72,7 +72,10 @@ impl Desk {
 
 /// What a key means at the handover desk.
 pub fn handover_key(key: &Key, desk: &Handover) -> Option<handover::Message> {
-    use handover::Message;
+    use handover::{Message, own};
+    if *key == Key::Named(Named::F11) && desk.step() == handover::Step::OwnPhoto {
+        return Some(Message::Own(own::Message::AnotherWanted));
+    }
     if let Some(by) = super::arrow(key) {
         return Some(Message::Marked(by));
     }
@@ -84,6 +87,7 @@ pub fn handover_key(key: &Key, desk: &Handover) -> Option<handover::Message> {
         Key::Named(Named::F7) => Want::Pay,
         Key::Named(Named::F8) => Want::Release,
         Key::Named(Named::F9) => Want::Undo,
+        Key::Named(Named::F11) => Want::OwnPhoto,
         Key::Named(Named::F12) => Want::Cancel,
         _ => return None,
     };

@@ -5,6 +5,7 @@
 //! for it.
 
 mod answers;
+pub mod own;
 mod scan;
 mod view;
 
@@ -17,6 +18,7 @@ use crate::sync::answer::order::{Details, Found, Order, Payment, Wish};
 
 use super::office::{Ask, Photo};
 use super::trouble::Trouble;
+use own::{Judging, Own};
 use scan::Scan;
 
 /// The height in which the photo is drawn, in pixels.
@@ -38,6 +40,8 @@ pub enum Message {
     Withheld(Withheld),
     /// The card of this number among those shown, for the mode that asks for one.
     Chose(String),
+    /// The photo that the student brings.
+    Own(own::Message),
 }
 
 /// What a clerk can want beside the ordinary way.
@@ -49,6 +53,8 @@ pub enum Want {
     Pay,
     Release,
     Undo,
+    /// A photo that the student brings as a file.
+    OwnPhoto,
     Cancel,
 }
 
@@ -104,6 +110,8 @@ pub enum Step {
     Confirm,
     Slip,
     Words,
+    /// A photo is chosen or looked at.
+    OwnPhoto,
 }
 
 /// Something to be said above everything else.
@@ -123,6 +131,10 @@ enum Said {
     Released,
     Undone,
     Ended,
+    PhotoTaken {
+        /// A reviewer looks at it first.
+        reviewed: bool,
+    },
 }
 
 /// The last card that went over the counter.
@@ -141,6 +153,8 @@ pub struct Handover {
     documents: Vec<IdDocument>,
     /// Øre.
     price_lost: i64,
+    /// Without it no photo can be taken in.
+    judging: Option<Judging>,
     field: Line,
     query: String,
     found: Option<Found>,
@@ -153,6 +167,9 @@ pub struct Handover {
     /// A card that was scanned before the document was chosen.
     scanned: Option<card::Number>,
     photo: Option<Photo>,
+    /// The photo of the open order cannot be shown.
+    photo_failed: bool,
+    own: Option<Own>,
     said: Option<Said>,
     last: Option<Receipt>,
     waiting: usize,
@@ -160,14 +177,8 @@ pub struct Handover {
 
 impl Handover {
     /// An empty desk at a place that takes these documents.
-    pub fn new(place: String, documents: Vec<IdDocument>, price_lost: i64) -> Self {
-        Self { place, documents, price_lost, ..Self::default() }
-    }
-
-    /// Forgets everybody: nothing of a person stays when the clerk goes.
-    pub fn clear(&mut self) {
-        *self =
-            Self::new(std::mem::take(&mut self.place), std::mem::take(&mut self.documents), self.price_lost);
+    pub fn new(place: String, documents: Vec<IdDocument>, price_lost: i64, judging: Judging) -> Self {
+        Self { place, documents, price_lost, judging: Some(judging), ..Self::default() }
     }
 
     pub fn update(&mut self, message: Message) -> Action {
@@ -190,12 +201,16 @@ impl Handover {
                 return self.moved(Wish::Withhold { reason: reason.code().to_owned() });
             }
             Message::Chose(card) => return self.chose(card),
+            Message::Own(message) => return self.own(message),
         }
         Action::default()
     }
 
     /// What the field is waiting for now.
     pub fn step(&self) -> Step {
+        if self.own.is_some() {
+            return Step::OwnPhoto;
+        }
         match self.mode {
             Mode::Withhold => return Step::Reason,
             Mode::Lost | Mode::Found if self.choices().len() > 1 => return Step::ChooseCard,
@@ -270,7 +285,7 @@ impl Handover {
     /// What can be wanted now, in the order of the keys.
     pub fn wants(&self) -> Vec<Want> {
         let mut wants = Vec::new();
-        if self.mode != Mode::Ordinary {
+        if self.mode != Mode::Ordinary || self.own.is_some() {
             return wants;
         }
         let order = self.order();
@@ -284,6 +299,7 @@ impl Handover {
             (Want::Pay, due && open),
             (Want::Release, status == Some(Status::NeedsPerson)),
             (Want::Undo, self.last.is_some()),
+            (Want::OwnPhoto, self.judging.is_some() && Own::fits(status)),
             (Want::Cancel, open),
         ];
         wants.extend(possible.into_iter().filter_map(|(want, possible)| possible.then_some(want)));
@@ -343,6 +359,8 @@ impl Handover {
                 let only = self.choices().first().map(|card| card.number.clone());
                 only.map_or_else(Action::default, |card| self.chose(card))
             }
+            Step::OwnPhoto if text.is_empty() => self.own(own::Message::UsePressed),
+            Step::OwnPhoto => self.searched(text),
             Step::Reason | Step::ChooseCard => Action::default(),
         };
         self.field.clear();
@@ -429,6 +447,7 @@ impl Handover {
             Want::Pay => Mode::Pay,
             Want::Release => Mode::Release,
             Want::Cancel => Mode::Cancel,
+            Want::OwnPhoto => return self.begin_own(),
             Want::Undo => {
                 let Some(last) = self.last.clone() else { return Action::default() };
                 return self.asked(Ask::Move {
@@ -439,6 +458,48 @@ impl Handover {
             }
         };
         Action::default()
+    }
+
+    /// Opens the dialog, and loads the judge meanwhile.
+    fn begin_own(&mut self) -> Action {
+        match self.judging.as_ref().map(Own::start) {
+            Some(Ok(own)) => {
+                self.own = Some(own);
+                Action::ask(Ask::PickPhoto)
+            }
+            Some(Err(error)) => {
+                tracing::error!(%error, "the judge's thread cannot be started");
+                self.said = Some(Said::Trouble(Trouble::Unexpected));
+                Action::default()
+            }
+            None => Action::default(),
+        }
+    }
+
+    fn own(&mut self, message: own::Message) -> Action {
+        let Some(own) = &mut self.own else { return Action::default() };
+        match message {
+            own::Message::EyeTold => own.hear(),
+            own::Message::BackPressed => self.escaped(),
+            own::Message::AnotherWanted if own.choose() => {
+                self.said = None;
+                return Action::ask(Ask::PickPhoto);
+            }
+            own::Message::AnotherWanted => {}
+            own::Message::UsePressed => {
+                let photo = own.send();
+                if let (Some(photo), Some(order)) = (photo, self.order()) {
+                    let (order, version) = (order.id.clone(), order.version);
+                    return self.asked(Ask::ReplacePhoto { order, version, photo });
+                }
+            }
+        }
+        Action::default()
+    }
+
+    /// Tells of the judge's work while a photo is taken in.
+    pub fn subscription(&self) -> iced::Subscription<Message> {
+        self.own.as_ref().map_or_else(iced::Subscription::none, |own| own.subscription().map(Message::Own))
     }
 
     fn chose(&mut self, card: String) -> Action {
@@ -473,6 +534,8 @@ impl Handover {
     fn escaped(&mut self) {
         if !self.field.is_empty() {
             self.field.clear();
+        } else if self.own.is_some() {
+            self.own = None;
         } else if self.mode != Mode::Ordinary {
             self.mode = Mode::Ordinary;
         } else if self.seen.is_some() || self.scanned.is_some() {
@@ -490,5 +553,6 @@ impl Handover {
         self.open = Open::Nothing;
         self.mode = Mode::Ordinary;
         (self.seen, self.seen_by, self.scanned, self.photo) = (None, None, None, None);
+        (self.own, self.photo_failed) = (None, false);
     }
 }

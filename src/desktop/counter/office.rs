@@ -7,8 +7,10 @@ use bytes::Bytes;
 use iced::widget::image;
 use uuid::Uuid;
 
+use super::picker::Picker;
 use super::trouble::Trouble;
 use crate::camera::decode;
+use crate::desktop::kiosk::photo::Chosen;
 use crate::domain::{card, order, person};
 use crate::sync::answer::card::{Card, Report, ReportKind};
 use crate::sync::answer::order::{Details, Found, Move, Order, Wish};
@@ -43,6 +45,14 @@ pub enum Ask {
         version: i64,
         wish: Wish,
     },
+    /// A picture file is to be chosen.
+    PickPhoto,
+    /// This photo takes the place of the order's.
+    ReplacePhoto {
+        order: String,
+        version: i64,
+        photo: Chosen,
+    },
     Report {
         card: String,
         what: ReportKind,
@@ -68,6 +78,8 @@ pub enum Answer {
     Details(Box<Details>),
     Person(Box<Person>),
     Photo(Photo),
+    /// The chosen file; none when the person thought better of it.
+    Picked(Option<PathBuf>),
     Card(Card),
     Batch(Batch),
     Batches(Vec<Batch>),
@@ -91,6 +103,7 @@ pub struct Office {
     pub token: Token,
     /// A folder for the printer's files; without one, the person is asked.
     pub print_folder: Option<PathBuf>,
+    pub picker: Picker,
 }
 
 impl Office {
@@ -121,15 +134,16 @@ impl Office {
                 let drawn = tokio::task::spawn_blocking(move || drawn(sha256, &jpeg, height));
                 Answer::Photo(drawn.await.map_err(|_| Trouble::Unexpected)??)
             }
-            Ask::Move { order, version, wish } => {
-                let order = id_of(&order)?;
-                let wish = Move { id: id.to_string(), version, wish };
-                let details = match client.move_order(token, order, &wish).await {
-                    // the line may have been cut after the server acted: the same id gives the same answer
-                    Err(error) if error.offline() => client.move_order(token, order, &wish).await?,
-                    answer => answer?,
-                };
-                Answer::Details(Box::new(details))
+            Ask::Move { order, version, wish } => Answer::Details(Box::new(
+                self.moved(&order, Move { id: id.to_string(), version, wish }).await?,
+            )),
+            Ask::PickPhoto => Answer::Picked(self.picker.pick().await),
+            Ask::ReplacePhoto { order, version, photo } => {
+                let wish = Wish::ReplacePhoto { photo: photo.told() };
+                client.put_photo(&photo.sha256(), Bytes::from_owner(photo.jpeg().clone())).await?;
+                Answer::Details(Box::new(
+                    self.moved(&order, Move { id: id.to_string(), version, wish }).await?,
+                ))
             }
             Ask::Report { card, what } => {
                 let number: card::Number = card.parse().map_err(|_| Trouble::Unexpected)?;
@@ -149,6 +163,15 @@ impl Office {
                 let pdf = client.alignment_pdf(token).await?;
                 Answer::Saved(self.save("alignment.pdf", pdf).await?)
             }
+        })
+    }
+
+    async fn moved(&self, order: &str, wish: Move) -> Result<Details, Trouble> {
+        let (client, token, order) = (&self.client, &self.token, id_of(order)?);
+        Ok(match client.move_order(token, order, &wish).await {
+            // the line may have been cut after the server acted: the same id gives the same answer
+            Err(error) if error.offline() => client.move_order(token, order, &wish).await?,
+            answer => answer?,
         })
     }
 

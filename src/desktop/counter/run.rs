@@ -7,14 +7,16 @@ use std::sync::Arc;
 use iced::{Size, Task, window};
 use jiff::tz::TimeZone;
 
-use super::{Counter, Message, Start, load};
+use super::handover::own::Judging;
+use super::{Counter, Message, Picker, Start, load};
 use crate::desktop::kiosk::boot;
 use crate::desktop::start::{self, EXIT_USAGE};
 use crate::desktop::theme::{Brand, Scheme};
 use crate::desktop::{font, report};
 use crate::domain::person::Language;
 use crate::sync::terminal::Terminal;
-use crate::system::{Clock, Randomness};
+use crate::system::{Clock, Randomness, Stopwatch};
+use crate::vision::models::Library;
 
 /// What the desks are drawn for, in pixels.
 const DESIGN: Size = Size::new(1920.0, 1080.0);
@@ -118,6 +120,12 @@ fn start(arguments: Arguments) -> Result<(), Error> {
         scheme: Scheme::Light,
         language: arguments.language.as_deref().and_then(Language::from_tag).unwrap_or_default(),
         print_folder: arguments.print_folder,
+        picker: Picker::system(),
+        judging: Judging {
+            models: Library::of_this_machine(),
+            policy: Arc::clone(&office.policy),
+            stopwatch: Stopwatch::system(),
+        },
         layout: arguments.report_layout.map(report::Writer::new),
     };
     let size = arguments.windowed.map_or(DESIGN, |(width, height)| Size::new(width, height));

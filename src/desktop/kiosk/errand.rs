@@ -1,7 +1,5 @@
 //! What a person does to an order that is already there: asked of the server at once, because it holds the order.
 
-use sha2::{Digest, Sha256};
-
 use crate::domain::order;
 use crate::sync::answer::{self, ProblemCode};
 use crate::sync::client;
@@ -74,15 +72,9 @@ pub fn replace_photo(
 ) -> Result<impl Future<Output = Result<(), Failure>> + use<>, Failure> {
     let terminal = kit.terminal.as_ref().ok_or(Failure::Unavailable)?;
     let order = session.open_order().ok_or(Failure::Changed)?;
-    let sha256: [u8; 32] = Sha256::digest(photo.jpeg().as_slice()).into();
-    let told = answer::order::Photo {
-        sha256: hex::encode(sha256),
-        verdict: photo.verdict().code().to_owned(),
-        policy: photo.policy.clone(),
-        findings: photo.findings().iter().map(Into::into).collect(),
-        insisted: photo.insisted,
-    };
-    let moving = move_order(kit, session, order, answer::order::Wish::ReplacePhoto { photo: told })?;
+    let wish = answer::order::Wish::ReplacePhoto { photo: photo.told() };
+    let moving = move_order(kit, session, order, wish)?;
+    let sha256 = photo.sha256();
     let client = terminal.client().clone();
     let jpeg = bytes::Bytes::from_owner(photo.jpeg().clone());
     Ok(async move {

@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use iced::Subscription;
 use iced::widget::image;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::camera::{Opener, Patience};
@@ -28,6 +29,7 @@ use crate::desktop::kiosk::page::Page;
 use crate::desktop::widget::Scene;
 use crate::domain::order::Ore;
 use crate::domain::photo::{Finding, Policy, Verdict};
+use crate::sync::answer;
 use crate::system::{Clock, Stopwatch};
 use crate::vision::models::Library;
 
@@ -100,6 +102,28 @@ impl Chosen {
     /// With regions in shares of the card photo.
     pub fn findings(&self) -> &[Finding] {
         &self.card.findings
+    }
+
+    /// The name under which the bytes are sent.
+    pub fn sha256(&self) -> [u8; 32] {
+        Sha256::digest(self.jpeg().as_slice()).into()
+    }
+
+    /// What the server is told of it beside the bytes.
+    pub fn told(&self) -> answer::order::Photo {
+        answer::order::Photo {
+            sha256: hex::encode(self.sha256()),
+            verdict: self.verdict().code().to_owned(),
+            policy: self.policy.clone(),
+            findings: self.findings().iter().map(Into::into).collect(),
+            insisted: self.insisted,
+        }
+    }
+}
+
+impl PartialEq for Chosen {
+    fn eq(&self, other: &Self) -> bool {
+        self.jpeg() == other.jpeg() && self.policy == other.policy && self.insisted == other.insisted
     }
 }
 

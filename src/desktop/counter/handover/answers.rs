@@ -1,5 +1,6 @@
 //! What the handover desk makes of the server's answers.
 
+use super::own::Own;
 use super::{Action, Handover, Mode, Open, PHOTO, Receipt, Said};
 use crate::desktop::counter::office::{Answer, Ask};
 use crate::desktop::counter::trouble::Trouble;
@@ -10,7 +11,7 @@ use crate::sync::answer::order::{Details, Found, Wish};
 impl Handover {
     /// Takes an answer. One that belongs to something that is no longer open changes nothing.
     pub fn answered(&mut self, ask: &Ask, result: Result<Answer, Trouble>) -> Action {
-        if !matches!(ask, Ask::Photo { .. }) {
+        if !matches!(ask, Ask::Photo { .. } | Ask::PickPhoto) {
             self.waiting = self.waiting.saturating_sub(1);
         }
         match (ask, result) {
@@ -28,6 +29,19 @@ impl Handover {
                 }
                 Action::default()
             }
+            (Ask::PickPhoto, Ok(Answer::Picked(path))) => {
+                if self.own.as_mut().is_some_and(|own| !own.picked(path)) {
+                    self.own = None;
+                }
+                Action::default()
+            }
+            (Ask::ReplacePhoto { .. }, Ok(Answer::Details(details))) => {
+                self.own = None;
+                let reviewed = Status::from_code(&details.order.status) == Some(Status::Review);
+                let action = self.take_details(details);
+                self.said = Some(Said::PhotoTaken { reviewed });
+                action
+            }
             (Ask::Report { what, .. }, Ok(Answer::Card(_))) => {
                 self.mode = Mode::Ordinary;
                 let again = self.again();
@@ -38,7 +52,15 @@ impl Handover {
                 });
                 again
             }
+            // the order is there all the same: said where its photo would be
+            (Ask::Photo { sha256, .. }, Err(Trouble::PhotoUnreadable | Trouble::Refused { .. })) => {
+                self.photo_failed |= self.order().is_some_and(|order| order.photo.sha256 == *sha256);
+                Action::default()
+            }
             (_, Err(trouble)) => {
+                if let (Ask::ReplacePhoto { .. }, Some(own)) = (ask, &mut self.own) {
+                    own.failed();
+                }
                 let again = if trouble.outdated() { self.again() } else { Action::default() };
                 self.said = Some(Said::Trouble(trouble));
                 again
@@ -82,11 +104,14 @@ impl Handover {
         }
         let sha256 = details.order.photo.sha256.clone();
         let shown = self.photo.as_ref().is_some_and(|photo| photo.sha256 == sha256);
+        if !Own::fits(Status::from_code(&details.order.status)) {
+            self.own = None;
+        }
         self.open = Open::Order(details);
         if shown {
             return Action::default();
         }
-        self.photo = None;
+        (self.photo, self.photo_failed) = (None, false);
         Action::ask(Ask::Photo { sha256, height: PHOTO })
     }
 

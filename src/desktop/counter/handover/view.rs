@@ -33,6 +33,7 @@ pub fn key(want: Want) -> &'static str {
         Want::Pay => "F7",
         Want::Release => "F8",
         Want::Undo => "F9",
+        Want::OwnPhoto => "F11",
         Want::Cancel => "F12",
     }
 }
@@ -50,6 +51,9 @@ impl Handover {
             .width(LIST)
             .height(Length::Fill);
         let right: Element<'a, Message> = match &self.open {
+            Open::Order(details) if let Some(own) = &self.own => {
+                own.view(scene, &details.order).map(Message::Own)
+            }
             Open::Nothing => self.nothing(scene),
             Open::Order(details) => self.one_order(scene, details, places, zone),
             Open::Person(person) => self.one_person(scene, person),
@@ -72,6 +76,7 @@ impl Handover {
             Step::Confirm => (texts.counter_field_confirm(), Icon::CornerDownLeft),
             Step::Slip => (texts.counter_field_slip(), Icon::Receipt),
             Step::Words => (texts.counter_field_words(), Icon::Pencil),
+            Step::OwnPhoto => (texts.counter_field_search(), Icon::Search),
         };
         Entry::new("field", label, &self.field, Message::Edited)
             .icon(icon)
@@ -107,6 +112,7 @@ impl Handover {
             Step::Confirm => texts.counter_hint_lost(),
             Step::Slip => texts.counter_hint_slip(),
             Step::Words => texts.counter_hint_words(),
+            Step::OwnPhoto => texts.counter_hint_own(),
         };
         words::body(theme, words).style(style::muted).into()
     }
@@ -200,7 +206,7 @@ impl Handover {
         let order = &details.order;
         let picture: Element<'a, Message> = match &self.photo {
             Some(photo) => image(photo.handle.clone()).width(photo.width).height(photo.height).into(),
-            None => container(words::caption(theme, texts.counter_photo_loading()))
+            None => container(words::caption(theme, self.no_photo(texts)))
                 .center_x(PHOTO * 77 / 100)
                 .center_y(PHOTO)
                 .style(style::sunken)
@@ -245,6 +251,10 @@ impl Handover {
             .height(Length::Fill)
             .style(style::card)
             .into()
+    }
+
+    fn no_photo(&self, texts: &Texts) -> String {
+        if self.photo_failed { texts.counter_trouble_photo() } else { texts.counter_photo_loading() }
     }
 
     /// What a clerk must not overlook.
@@ -344,6 +354,9 @@ impl Handover {
                 Want::Pay => ("pay", Icon::HandCoins, texts.counter_want_pay(), Kind::Primary),
                 Want::Release => ("release", Icon::UserCheck, texts.counter_want_release(), Kind::Primary),
                 Want::Undo => ("undo", Icon::Undo2, texts.counter_want_undo(), Kind::Secondary),
+                Want::OwnPhoto => {
+                    ("own-photo", Icon::ImageUp, texts.counter_want_own_photo(), Kind::Secondary)
+                }
                 Want::Cancel => ("cancel", Icon::CircleX, texts.counter_want_cancel(), Kind::Secondary),
             };
             action(theme, id, key(want), icon, label, kind).on_press(Message::Wanted(want)).into()
@@ -556,6 +569,12 @@ impl Said {
             Self::Released => (Mood::Success, texts.counter_released(), texts.counter_released_help()),
             Self::Undone => (Mood::Info, texts.counter_undone(), texts.counter_undone_help()),
             Self::Ended => (Mood::Info, texts.counter_ended(), texts.counter_ended_help()),
+            Self::PhotoTaken { reviewed: true } => {
+                (Mood::Success, texts.counter_own_taken(), texts.counter_own_taken_review())
+            }
+            Self::PhotoTaken { reviewed: false } => {
+                (Mood::Success, texts.counter_own_taken(), texts.counter_own_taken_help())
+            }
         }
     }
 }

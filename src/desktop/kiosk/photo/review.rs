@@ -2,7 +2,7 @@
 //! do now. Nothing is sent from here without the person having seen it.
 
 mod example;
-mod marks;
+pub mod marks;
 
 use iced::widget::{column, container, image, row, space, stack};
 use iced::{Center, ContentFit, Length, Size};
