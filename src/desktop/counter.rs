@@ -19,6 +19,7 @@ mod rule;
 mod run;
 pub mod sign_in;
 mod trouble;
+mod viewer;
 
 use std::path::PathBuf;
 use std::sync::Arc;

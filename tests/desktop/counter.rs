@@ -1,18 +1,23 @@
 //! The counter's desks, driven by key presses; the server's answers are given as it would give them.
 
 mod handover;
+mod own;
 mod pictures;
 mod production;
 mod register;
 mod review;
 mod sign_in;
 
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
+use futures_util::FutureExt;
 use iced::keyboard::{self, Modifiers};
 use iced::{Event, Settings, Size};
 use iced_test::{Simulator, simulator};
-use kortautomat::desktop::counter::{self, Answered, Counter, Desk, Message, Start, Trouble};
+use kortautomat::desktop::counter::handover::own::Judging;
+use kortautomat::desktop::counter::office::{Answer, Ask};
+use kortautomat::desktop::counter::{self, Answered, Counter, Desk, Message, Picker, Start, Trouble};
 use kortautomat::desktop::theme::{Brand, Scheme};
 use kortautomat::desktop::{Theme, font};
 use kortautomat::domain::order::Prices;
@@ -20,7 +25,9 @@ use kortautomat::domain::person::Language;
 use kortautomat::domain::place;
 use kortautomat::sync::answer::{Account, Session, Token};
 use kortautomat::sync::client::Client;
-use kortautomat::system::Randomness;
+use kortautomat::system::{Randomness, Stopwatch};
+use kortautomat::vision::models::Library;
+use kortautomat::vision::policy;
 
 use register::Register;
 
@@ -28,12 +35,22 @@ use register::Register;
 pub struct Station {
     pub counter: Counter,
     pub register: Register,
+    /// What is chosen in the system's dialog, each time that it opens.
+    pub chosen: Chosen,
+    picker: Picker,
+    /// The window in pixels.
+    pub size: Size,
 }
+
+type Chosen = Arc<Mutex<Option<PathBuf>>>;
 
 impl Station {
     /// Nobody is signed in.
     pub fn locked(language: Language, scheme: Scheme) -> Self {
         let enrolment = format!("C1-{}-{}", "ab".repeat(16), "cd".repeat(32)).parse().unwrap();
+        let chosen = Chosen::default();
+        let file = Arc::clone(&chosen);
+        let picker = Picker::of(move || std::future::ready(file.lock().unwrap().take()));
         let start = Start {
             // nothing listens there: every answer comes from the register
             client: Client::new("http://127.0.0.1:1", &enrolment).unwrap(),
@@ -49,10 +66,22 @@ impl Station {
             scheme,
             language,
             print_folder: None,
+            picker: picker.clone(),
+            judging: Judging {
+                models: Library::of_this_machine(),
+                policy: Arc::new(policy::default().unwrap()),
+                stopwatch: Stopwatch::system(),
+            },
             layout: None,
         };
         let texts = Arc::new(counter::load().unwrap());
-        Self { counter: Counter::new(start, texts), register: Register::sample() }
+        Self {
+            counter: Counter::new(start, texts),
+            register: Register::sample(),
+            chosen,
+            picker,
+            size: Size::new(1920.0, 1080.0),
+        }
     }
 
     /// A clerk with all roles is at this desk, and everything that it reads was read.
@@ -79,7 +108,7 @@ impl Station {
     /// Does something with the screen, and what follows from it.
     pub fn on<R>(&mut self, act: impl FnOnce(&mut Simulator<'_, Message, Theme>) -> R) -> R {
         let settings = Settings { fonts: font::files(), default_font: font::REGULAR, ..Settings::default() };
-        let mut screen = Simulator::with_size(settings, Size::new(1920.0, 1080.0), self.counter.view());
+        let mut screen = Simulator::with_size(settings, self.size, self.counter.view());
         let result = act(&mut screen);
         let messages: Vec<Message> = screen.into_messages().collect();
         messages.into_iter().for_each(|message| self.tell(message));
@@ -94,7 +123,10 @@ impl Station {
     /// Answers everything that was asked, also what the answers lead to.
     pub fn settle(&mut self) {
         while let Some((desk, ask)) = self.counter.pending().first().cloned() {
-            let result = self.register.answer(&ask);
+            let result = match ask {
+                Ask::PickPhoto => Ok(Answer::Picked(self.picker.pick().now_or_never().unwrap())),
+                _ => self.register.answer(&ask),
+            };
             self.answer(desk, ask, result);
         }
     }
@@ -105,12 +137,7 @@ impl Station {
         self.answer(desk, ask, Err(trouble));
     }
 
-    fn answer(
-        &mut self,
-        desk: Desk,
-        ask: counter::office::Ask,
-        result: Result<counter::office::Answer, Trouble>,
-    ) {
+    fn answer(&mut self, desk: Desk, ask: Ask, result: Result<Answer, Trouble>) {
         let turn = self.counter.turn();
         self.tell(Message::Answered(Box::new(Answered { turn, desk, ask, result })));
     }

@@ -130,6 +130,7 @@ pub fn production_key(key: &Key) -> Option<production::Message> {
         Key::Named(Named::F6) => Some(Message::AlignmentWanted),
         Key::Named(Named::F7) => Some(Message::MisprintWanted),
         Key::Named(Named::F8) => Some(Message::PdfWanted),
+        Key::Named(Named::F9) => Some(Message::OpenWanted),
         _ => None,
     }
 }

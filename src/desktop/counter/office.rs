@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::picker::Picker;
 use super::trouble::Trouble;
+use super::viewer;
 use crate::camera::decode;
 use crate::desktop::kiosk::photo::Chosen;
 use crate::domain::{card, order, person};
@@ -65,6 +66,8 @@ pub enum Ask {
     /// The PDF of a batch, to be kept or printed.
     SaveBatch(String),
     SaveAlignment,
+    /// A saved file is to be shown by the system.
+    OpenFile(PathBuf),
 }
 
 /// What came of it.
@@ -85,6 +88,7 @@ pub enum Answer {
     Batches(Vec<Batch>),
     /// Where the file is now; none when the person thought better of it.
     Saved(Option<PathBuf>),
+    Opened,
 }
 
 /// A photo at the size in which it is drawn.
@@ -162,6 +166,13 @@ impl Office {
             Ask::SaveAlignment => {
                 let pdf = client.alignment_pdf(token).await?;
                 Answer::Saved(self.save("alignment.pdf", pdf).await?)
+            }
+            Ask::OpenFile(path) => {
+                viewer::open(&path).await.map_err(|error| {
+                    tracing::warn!(path = %path.display(), error = &error as &dyn std::error::Error, "not opened");
+                    Trouble::NoViewer
+                })?;
+                Answer::Opened
             }
         })
     }

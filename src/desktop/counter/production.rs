@@ -32,6 +32,8 @@ pub enum Message {
     BatchMarked(i32),
     BatchWanted,
     PdfWanted,
+    /// The file that was saved last is to be shown.
+    OpenWanted,
     AlignmentWanted,
     MisprintWanted,
     Reloaded,
@@ -77,6 +79,8 @@ pub struct Production {
     field: Line,
     step: Step,
     said: Option<Said>,
+    /// The file that was saved last.
+    saved: Option<PathBuf>,
     waiting: usize,
     read: bool,
 }
@@ -136,6 +140,11 @@ impl Production {
                 if let Some(batch) = self.batch() {
                     let ask = Ask::SaveBatch(batch.id.clone());
                     return self.asked(vec![ask]);
+                }
+            }
+            Message::OpenWanted => {
+                if let Some(path) = self.saved.clone() {
+                    return self.asked(vec![Ask::OpenFile(path)]);
                 }
             }
             Message::AlignmentWanted => return self.asked(vec![Ask::SaveAlignment]),
@@ -265,7 +274,10 @@ impl Production {
                 return asks;
             }
             (Ask::SaveBatch(_) | Ask::SaveAlignment, Ok(Answer::Saved(path))) => {
-                self.said = path.map(Said::Saved).or(self.said.take());
+                if let Some(path) = path {
+                    self.saved = Some(path.clone());
+                    self.said = Some(Said::Saved(path));
+                }
             }
             (Ask::Move { wish, .. }, Ok(Answer::Details(details))) => {
                 return self.after(&wish.clone(), &details.order);

@@ -19,6 +19,8 @@ pub enum Trouble {
     PhotoUnreadable,
     /// The file could not be written.
     NotSaved,
+    /// The system has no program that shows the file.
+    NoViewer,
     /// An answer in a form that this program does not know.
     Unexpected,
 }
@@ -68,6 +70,9 @@ impl Trouble {
             }
             Self::NotSaved => {
                 return (Kind::Danger, texts.counter_trouble_save(), texts.counter_trouble_save_help());
+            }
+            Self::NoViewer => {
+                return (Kind::Warning, texts.counter_trouble_viewer(), texts.counter_trouble_viewer_help());
             }
             Self::Unexpected => {
                 return (Kind::Danger, texts.counter_trouble_other(), texts.counter_trouble_other_help());

@@ -1,8 +1,8 @@
 //! Production: batch, printer, tray.
 
 use iced::keyboard::key::Named;
-use kortautomat::desktop::counter::Desk;
 use kortautomat::desktop::counter::office::Ask;
+use kortautomat::desktop::counter::{Desk, Trouble};
 
 use super::Station;
 use super::register::card;
@@ -74,4 +74,20 @@ fn strange_scans_are_said_and_change_nothing() {
     assert!(station.register.done.is_empty());
     station.presses(Named::F6);
     assert_eq!(station.counter.pending().first().map(|(_, ask)| ask), Some(&Ask::SaveAlignment));
+}
+
+#[test]
+fn a_saved_file_is_opened_by_a_key_and_its_failure_is_said() {
+    let mut station = Station::at(Desk::Production);
+    station.presses(Named::F9);
+    assert!(station.counter.pending().is_empty(), "there is no file yet");
+    station.presses(Named::F8);
+    station.settle();
+    assert!(station.shows("/media/usb/kort.pdf"));
+    station.presses(Named::F9);
+    station.fail(Trouble::NoViewer);
+    assert!(station.shows("No program opens the file"));
+    station.presses(Named::F9);
+    station.settle();
+    assert_eq!(station.register.done, [Ask::OpenFile("/media/usb/kort.pdf".into())]);
 }

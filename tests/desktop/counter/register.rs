@@ -29,6 +29,9 @@ pub struct Register {
     pub done: Vec<Ask>,
 }
 
+/// A name that goes to the end of every line.
+pub const LONG_NAME: &str = "Wilhelmine Sofie Amundsen-Kjærstad af Trampe";
+
 /// 22 November 2026, a quarter past ten in Oslo.
 const NOW: i64 = 1_795_338_900_000_000;
 
@@ -153,7 +156,7 @@ impl Register {
         ];
         let mut printed = order(12, "sverre", "Sverre Aune", "in_production");
         printed.card = Some(card(4720));
-        let mut second = order(13, "tuva", "Tuva Haugen", "in_production");
+        let mut second = order(13, "tuva", LONG_NAME, "in_production");
         second.card = Some(card(4721));
         let item = |page, order: &Order| Item {
             page,
@@ -169,6 +172,9 @@ impl Register {
         }];
         let mut orders =
             vec![kari, oyvind, elsewhere, unpaid, held, refused, open_mouth, turned, printed, second];
+        let mut long = ready(order(14, "wilhelmsak", LONG_NAME, "ready"), 4714, "C12");
+        long.identity = "unproven".into();
+        orders.push(long);
         orders.extend(approved);
         let cards =
             [active(4711, "karin"), active(4712, "oyvindo"), active(1200, "oyvindo"), active(1300, "lars")];
@@ -217,6 +223,13 @@ impl Register {
                 self.change(order, *version, wish)?;
                 Answer::Details(Box::new(self.details(order)?))
             }
+            Ask::ReplacePhoto { order, version, photo } => {
+                self.done.push(ask.clone());
+                self.change(order, *version, &Wish::ReplacePhoto { photo: photo.told() })?;
+                Answer::Details(Box::new(self.details(order)?))
+            }
+            // the dialog is the station's
+            Ask::PickPhoto => Answer::Picked(None),
             Ask::Report { card, what } => {
                 self.done.push(ask.clone());
                 let card = self.cards.get_mut(card).ok_or_else(|| refused(ProblemCode::NotFound))?;
@@ -235,6 +248,10 @@ impl Register {
             Ask::Batches => Answer::Batches(self.batches.clone()),
             Ask::SaveBatch(_) => Answer::Saved(Some("/media/usb/kort.pdf".into())),
             Ask::SaveAlignment => Answer::Saved(None),
+            Ask::OpenFile(_) => {
+                self.done.push(ask.clone());
+                Answer::Opened
+            }
         })
     }
 
@@ -313,7 +330,11 @@ impl Register {
                 Status::from_code(&order.status).unwrap()
             }
             Wish::Cancel { .. } => Status::Cancelled,
-            Wish::ReplacePhoto { .. } | Wish::ChangePlace { .. } => Status::from_code(&order.status).unwrap(),
+            Wish::ReplacePhoto { photo } => {
+                order.photo = photo.clone();
+                if photo.insisted { Status::Review } else { Status::Approved }
+            }
+            Wish::ChangePlace { .. } => Status::from_code(&order.status).unwrap(),
         };
         order.status = status.code().into();
         let now = order.clone();

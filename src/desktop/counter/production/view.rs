@@ -128,6 +128,8 @@ impl Production {
         let actions = row![
             action(theme, "pdf", "F8", Icon::FileText, texts.counter_pdf_again(), Kind::Secondary)
                 .on_press_maybe(self.batch().map(|_| Message::PdfWanted)),
+            action(theme, "open", "F9", Icon::ExternalLink, texts.counter_open_file(), Kind::Secondary)
+                .on_press_maybe(self.saved.as_ref().map(|_| Message::OpenWanted)),
             action(theme, "misprint", "F7", Icon::TriangleAlert, texts.counter_misprint(), Kind::Secondary)
                 .on_press_maybe(marked.map(|_| Message::MisprintWanted)),
         ]
