@@ -60,6 +60,10 @@ pub use trouble::Trouble;
 const LOOK: Duration = Duration::from_secs(15);
 /// Looks without a key or a click after which the desk locks itself: ten minutes.
 const IDLE_LOOKS: u32 = 40;
+/// In a smaller window everything is drawn smaller, so that it fits.
+const FITS: Size = Size::new(1760.0, 990.0);
+/// As small as letters may become.
+const LEAST: f32 = 0.7;
 
 /// What the program starts with.
 #[derive(Debug, Clone)]
@@ -134,7 +138,10 @@ pub struct Counter {
     start: Start,
     texts: Arc<[Texts; 3]>,
     theme: Theme,
+    /// The window in logical pixels.
     size: Size,
+    /// Pixels of the window for a logical one.
+    scale: f32,
     sign_in: SignIn,
     work: Option<Work>,
     /// Grows with every clerk.
@@ -159,6 +166,7 @@ impl Counter {
             texts,
             theme,
             size: Size::new(1920.0, 1080.0),
+            scale: 1.0,
             sign_in: SignIn::default(),
             work: None,
             turn: 0,
@@ -253,11 +261,23 @@ impl Counter {
                 Task::none()
             }
             Message::Resized(size) => {
-                self.size = size;
+                // told in the logical pixels of before
+                self.fit(size * self.scale);
                 Task::none()
             }
             Message::LaidOut(layout) => self.laid_out(layout),
         }
+    }
+
+    /// Fits what is drawn to a window of this size.
+    fn fit(&mut self, window: Size) {
+        self.scale = (window.width / FITS.width).min(window.height / FITS.height).clamp(LEAST, 1.0);
+        self.size = Size::new(window.width / self.scale, window.height / self.scale);
+    }
+
+    /// The window in logical pixels, as the screens are laid out in it.
+    pub fn window(&self) -> Size {
+        self.size
     }
 
     fn signing_in(&mut self, message: sign_in::Message) -> Task<Message> {
@@ -396,7 +416,7 @@ impl Counter {
 
     fn laid_out(&self, layout: report::Layout) -> Task<Message> {
         let Some(report) = &self.start.layout else { return Task::none() };
-        Task::future(report.write(layout)).discard()
+        Task::future(report.write(layout.times(self.scale))).discard()
     }
 
     fn subscription(&self) -> Subscription<Message> {
@@ -405,7 +425,12 @@ impl Counter {
         Subscription::batch([
             handover.map(Message::Handover),
             iced::time::every(LOOK).map(|_| Message::Ticked),
-            window::resize_events().map(|(_, size)| Message::Resized(size)),
+            window::events().filter_map(|(_, event)| match event {
+                window::Event::Opened { size, .. } | window::Event::Resized(size) => {
+                    Some(Message::Resized(size))
+                }
+                _ => None,
+            }),
         ])
     }
 

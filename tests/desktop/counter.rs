@@ -38,8 +38,6 @@ pub struct Station {
     /// What is chosen in the system's dialog, each time that it opens.
     pub chosen: Chosen,
     picker: Picker,
-    /// The window in pixels.
-    pub size: Size,
 }
 
 type Chosen = Arc<Mutex<Option<PathBuf>>>;
@@ -75,13 +73,7 @@ impl Station {
             layout: None,
         };
         let texts = Arc::new(counter::load().unwrap());
-        Self {
-            counter: Counter::new(start, texts),
-            register: Register::sample(),
-            chosen,
-            picker,
-            size: Size::new(1920.0, 1080.0),
-        }
+        Self { counter: Counter::new(start, texts), register: Register::sample(), chosen, picker }
     }
 
     /// A clerk with all roles is at this desk, and everything that it reads was read.
@@ -108,7 +100,7 @@ impl Station {
     /// Does something with the screen, and what follows from it.
     pub fn on<R>(&mut self, act: impl FnOnce(&mut Simulator<'_, Message, Theme>) -> R) -> R {
         let settings = Settings { fonts: font::files(), default_font: font::REGULAR, ..Settings::default() };
-        let mut screen = Simulator::with_size(settings, self.size, self.counter.view());
+        let mut screen = Simulator::with_size(settings, self.counter.window(), self.counter.view());
         let result = act(&mut screen);
         let messages: Vec<Message> = screen.into_messages().collect();
         messages.into_iter().for_each(|message| self.tell(message));

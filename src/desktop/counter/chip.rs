@@ -1,7 +1,7 @@
-//! A state by icon, word and colour.
+//! What stands in the columns of lists: a state by icon, word and colour, and words that end where their column ends.
 
-use iced::widget::{container, row, text};
-use iced::{Border, Center};
+use iced::widget::{Text, container, row, text};
+use iced::{Border, Center, Fill, Renderer};
 
 use crate::desktop::icon::Icon;
 use crate::desktop::widget::notice::Kind;
@@ -24,4 +24,9 @@ pub fn chip<'a, Message: 'a>(
             ..container::Style::default()
         })
         .into()
+}
+
+/// A line that fills its column and ends there.
+pub fn cut<'a, Message: 'a>(words: Text<'a, Theme, Renderer>) -> Element<'a, Message> {
+    container(words.wrapping(text::Wrapping::None)).width(Fill).clip(true).into()
 }

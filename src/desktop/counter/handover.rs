@@ -325,7 +325,7 @@ impl Handover {
                     let card = self.choices().get(at).map(|card| card.number.clone());
                     return card.map_or_else(Action::default, |card| self.chose(card));
                 }
-                (Step::Reason | Step::ChooseCard | Step::Confirm, _) => return Action::default(),
+                (Step::Reason | Step::ChooseCard, _) => return Action::default(),
                 _ => {}
             }
         }
@@ -354,6 +354,8 @@ impl Handover {
             Step::Slip => self.moved(Wish::Pay { slip: text.to_owned() }),
             Step::Words if text.is_empty() => Action::default(),
             Step::Words => self.moved(Wish::Cancel { words: text.to_owned() }),
+            // a scan that comes now confirms nothing
+            Step::Confirm if !text.is_empty() => self.searched(text),
             Step::Confirm if self.mode == Mode::Release => self.moved(Wish::Release),
             Step::Confirm => {
                 let only = self.choices().first().map(|card| card.number.clone());

@@ -164,6 +164,7 @@ fn program(boot: impl Fn() -> (Counter, Task<Message>) + 'static, size: Size) ->
         .window(settings)
         .title(|counter: &Counter| counter.texts().counter_window())
         .theme(|counter: &Counter| counter.theme.clone())
+        .scale_factor(|counter: &Counter| counter.scale)
         .subscription(Counter::subscription)
         .run()
 }

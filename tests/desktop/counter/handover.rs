@@ -194,3 +194,13 @@ fn trouble_is_said_and_what_is_open_stays() {
     station.types(&format!("{}\n", card(4711)));
     assert!(station.shows("Handed out to Kari Nordmann"));
 }
+
+#[test]
+fn a_scan_confirms_nothing() {
+    let mut station = Station::at(Desk::Handover);
+    station.types("lars\n");
+    station.presses(Named::F5);
+    station.types(&format!("{}\n", card(4711)));
+    assert!(station.register.done.is_empty(), "no card is blocked by a scan");
+    assert!(station.shows("Kari Nordmann"), "the scan opens its order");
+}

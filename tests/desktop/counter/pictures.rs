@@ -14,7 +14,6 @@ const SMALL: Size = Size::new(1366.0, 768.0);
 
 fn at(language: Language, scheme: Scheme, size: Size, desk: Desk) -> Station {
     let mut station = Station::locked(language, scheme);
-    station.size = size;
     station.tell(Message::Resized(size));
     station.sign_in(&["handover", "review", "production"]);
     station.tell(Message::Open(desk));
@@ -53,6 +52,7 @@ fn every_screen_is_drawn() {
         desk.presses(Named::F5);
         desk.picture(&format!("{tag}-handover-lost"));
 
+        desk.presses(Named::Escape);
         desk.types("astrid\n");
         desk.picture(&format!("{tag}-handover-refused"));
         for (name, file) in [

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::{Handover, Message, Mode, Open, PHOTO, Said, Step, Want};
 use crate::desktop::counter::action::{action, cap};
-use crate::desktop::counter::chip::chip;
+use crate::desktop::counter::chip::{chip, cut};
 use crate::desktop::counter::names;
 use crate::desktop::icon::Icon;
 use crate::desktop::theme::style;
@@ -122,9 +122,7 @@ impl Handover {
         let Some(found) = &self.found else { return space().height(Length::Fill).into() };
         let orders = found.orders.iter().enumerate().map(|(at, order)| {
             let who = row![
-                words::strong(theme, order.name.as_str())
-                    .width(Length::Fill)
-                    .wrapping(iced::widget::text::Wrapping::None),
+                cut(words::strong(theme, order.name.as_str())),
                 words::caption(theme, names::order_number(&order.number)).width(110.0),
                 container(chip(theme, names::status(texts, &order.status))).width(170.0),
             ];
@@ -134,9 +132,7 @@ impl Handover {
         let persons = found.persons.iter().enumerate().map(|(at, person)| {
             let none = (texts.counter_no_order(), Icon::UserRound, Mood::Info);
             let who = row![
-                words::strong(theme, person.name.as_str())
-                    .width(Length::Fill)
-                    .wrapping(iced::widget::text::Wrapping::None),
+                cut(words::strong(theme, person.name.as_str())),
                 words::caption(theme, person.user_name.as_str()).width(110.0),
                 container(chip(theme, none)).width(170.0),
             ];

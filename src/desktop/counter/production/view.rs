@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::{Message, Production, Said, Step, may_misprint};
 use crate::desktop::Element;
 use crate::desktop::counter::action::{action, cap};
-use crate::desktop::counter::chip::chip;
+use crate::desktop::counter::chip::{chip, cut};
 use crate::desktop::counter::names;
 use crate::desktop::icon::Icon;
 use crate::desktop::theme::style;
@@ -20,9 +20,9 @@ use crate::sync::answer::production::{Batch, Item};
 use crate::texts::Texts;
 
 /// The width of the column with the orders that wait, in pixels.
-const WAITING: f32 = 520.0;
+const WAITING: f32 = 460.0;
 /// The width of the column with the batches, in pixels.
-const BATCHES: f32 = 320.0;
+const BATCHES: f32 = 260.0;
 
 impl Production {
     pub fn view<'a>(
@@ -51,7 +51,7 @@ impl Production {
                 .on_press_maybe((count > 0).then_some(Message::BatchWanted));
         let line = |order: &'a Order| -> Element<'a, Message> {
             row![
-                words::body(theme, order.name.as_str()).width(Length::Fill).wrapping(Wrapping::None),
+                cut(words::body(theme, order.name.as_str())),
                 words::caption(theme, names::order_number(&order.number)).width(110.0),
                 words::caption(theme, names::payment(texts, &order.payment))
                     .width(120.0)
@@ -179,7 +179,7 @@ impl Production {
         let slot = order.slot.as_deref().filter(|_| !item.dead).unwrap_or("–");
         let line = row![
             words::body(theme, item.page.to_string()).width(48.0),
-            words::strong(theme, order.name.as_str()).width(Length::Fill).wrapping(Wrapping::None),
+            cut(words::strong(theme, order.name.as_str())),
             words::body(theme, names::card_number(&item.card)).width(130.0),
             words::caption(theme, place).width(170.0).wrapping(Wrapping::None),
             words::strong(theme, slot).width(56.0),

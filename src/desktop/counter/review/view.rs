@@ -5,7 +5,7 @@ use iced::{Border, Center, Length};
 
 use super::{Message, PHOTO, RULE_KEYS, Review, Step};
 use crate::desktop::counter::action::{action, cap};
-use crate::desktop::counter::{names, rule};
+use crate::desktop::counter::{bar, names, rule};
 use crate::desktop::icon::Icon;
 use crate::desktop::theme::style;
 use crate::desktop::widget::button::{self, Kind};
@@ -74,7 +74,9 @@ impl Review {
                 .style(style::sunken)
                 .into();
         };
-        let (width, height) = (photo.width as f32, photo.height as f32);
+        // smaller where the window is lower, and the marks with it
+        let height = (scene.size.height - bar::HEIGHT - 2.0 * theme.space.l).min(photo.height as f32);
+        let width = height * photo.width as f32 / photo.height.max(1) as f32;
         let shown = image(photo.handle.clone()).width(width).height(height);
         let marks = order.photo.findings.iter().enumerate().filter_map(|(at, finding)| {
             let [x, y, w, h] = finding.region?;
@@ -274,7 +276,7 @@ impl Review {
             words::caption(theme, texts.counter_decided(self.decided)),
         ]
         .spacing(theme.space.m)
-        .width(340.0)
+        .width(300.0)
         .into()
     }
 }
