@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 
 use futures_util::FutureExt;
 use iced::keyboard::{self, Modifiers};
-use iced::{Event, Settings, Size};
+use iced::{Event, Settings};
 use iced_test::{Simulator, simulator};
 use kortautomat::desktop::counter::handover::own::Judging;
 use kortautomat::desktop::counter::office::{Answer, Ask};
