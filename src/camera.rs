@@ -18,6 +18,7 @@ pub mod choice;
 pub mod decode;
 pub mod file;
 pub mod mjpeg;
+pub mod pace;
 pub mod pixels;
 pub mod preview;
 pub mod source;

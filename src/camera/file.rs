@@ -1,12 +1,12 @@
 //! A picture, or the pictures of a folder, as a camera: for the demo, for tests and where no camera is.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::decode;
+use super::pace::Pace;
 use super::source::{Error, Leave, Opener, Picture, Source};
+use crate::system::Stopwatch;
 
-const INTERVAL: Duration = Duration::from_millis(33);
 /// Frames after which the next picture of a folder comes: about five seconds.
 const FRAMES_EACH: u32 = 150;
 /// Frames after which the file is looked for again: taking it away unplugs this camera.
@@ -40,7 +40,8 @@ impl Opener for Files {
             pictures.push(self.path.clone());
         }
         let name = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned();
-        let mut roll = Roll { name, leave: leave.clone(), pictures, at: 0, frame: 0, shown: None };
+        let pace = Pace::new(Stopwatch::system());
+        let mut roll = Roll { name, leave: leave.clone(), pace, pictures, at: 0, frame: 0, shown: None };
         roll.shown = Some(roll.load()?);
         Ok(Box::new(roll))
     }
@@ -62,6 +63,7 @@ fn of_io(error: std::io::Error) -> Error {
 struct Roll {
     name: String,
     leave: Leave,
+    pace: Pace,
     pictures: Vec<PathBuf>,
     at: usize,
     frame: u32,
@@ -102,7 +104,7 @@ impl Source for Roll {
     }
 
     fn next_frame(&mut self) -> Result<Picture, Error> {
-        self.leave.wait(INTERVAL);
+        self.pace.wait(&self.leave);
         self.frame = self.frame.wrapping_add(1);
         if self.frame.is_multiple_of(FRAMES_BETWEEN_LOOKS) {
             let there =

@@ -1,12 +1,11 @@
 //! A test pattern: colour bars, a moving square, thirty frames a second.
 
-use std::time::Duration;
-
+use super::pace::Pace;
 use super::source::{Error, Leave, Opener, Picture, Source};
+use crate::system::Stopwatch;
 
 const WIDTH: u32 = 1280;
 const HEIGHT: u32 = 720;
-const INTERVAL: Duration = Duration::from_millis(33);
 /// Side of the moving square in pixels.
 const SQUARE: u32 = 80;
 /// Pixels that it moves from frame to frame.
@@ -22,12 +21,13 @@ pub struct Synthetic;
 
 struct Pattern {
     leave: Leave,
+    pace: Pace,
     frame: u32,
 }
 
 impl Opener for Synthetic {
     fn open(&self, leave: &Leave) -> Result<Box<dyn Source>, Error> {
-        Ok(Box::new(Pattern { leave: leave.clone(), frame: 0 }))
+        Ok(Box::new(Pattern { leave: leave.clone(), pace: Pace::new(Stopwatch::system()), frame: 0 }))
     }
 }
 
@@ -37,7 +37,7 @@ impl Source for Pattern {
     }
 
     fn next_frame(&mut self) -> Result<Picture, Error> {
-        self.leave.wait(INTERVAL);
+        self.pace.wait(&self.leave);
         let left = self.frame % ((WIDTH - SQUARE) / STEP) * STEP;
         let top = (HEIGHT - SQUARE) / 2;
         self.frame = self.frame.wrapping_add(1);
