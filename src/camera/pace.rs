@@ -48,6 +48,6 @@ mod tests {
             pace.wait(&leave);
             pace.next.as_millis()
         };
-        assert_eq!([due(0), due(10), due(40), due(500)], [33, 66, 100, 533]);
+        assert_eq!([due(0), due(10), due(40), due(500)], [33, 66, 99, 533]);
     }
 }
