@@ -7,7 +7,7 @@
 //!
 //! | case | answer |
 //! |---|---|
-//! | a frame blocks for ever | [`worker`]: the thread is given up after [`worker::Patience::frame`], a new one opens the camera |
+//! | a frame blocks for ever | on Linux the waiting has an end, the camera is closed and opened again; elsewhere [`worker`]: the thread is given up after [`worker::Patience::frame`], a new one opens the camera |
 //! | unplugged, missing, busy, no rights | [`worker::State`]; tried again every [`worker::Patience::retry`] |
 //! | metadata nodes, changing numbers | [`webcam`](self): by name, every node of that name tried |
 //! | MJPEG: whole mapped buffer, remains of earlier frames, no Huffman tables | [`mjpeg`] |

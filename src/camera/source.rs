@@ -36,6 +36,8 @@ pub enum Error {
     NoRights,
     #[error("the camera was unplugged")]
     Unplugged,
+    #[error("no frame came in time")]
+    Stalled,
     /// This frame only: the next one may be well.
     #[error("a broken frame: {0}")]
     Broken(String),

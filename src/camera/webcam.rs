@@ -7,10 +7,10 @@ mod v4l2;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
+use nokhwa::NokhwaError;
 use nokhwa::utils::{
     ApiBackend, CameraFormat, CameraIndex, CameraInfo, FrameFormat, RequestedFormat, RequestedFormatType,
 };
-use nokhwa::{Buffer, NokhwaError};
 
 use super::mjpeg;
 use super::pixels::{self, Layout};
@@ -109,7 +109,7 @@ impl Opener for Webcam {
 fn telling(error: &Error) -> u8 {
     match error {
         Error::Missing | Error::Unplugged => 0,
-        Error::Failed(_) | Error::Broken(_) => 1,
+        Error::Failed(_) | Error::Broken(_) | Error::Stalled => 1,
         Error::NoRights => 2,
         Error::Busy => 3,
     }
@@ -117,9 +117,15 @@ fn telling(error: &Error) -> u8 {
 
 struct Device {
     name: String,
-    camera: Option<nokhwa::Camera>,
+    format: CameraFormat,
+    stream: Option<Stream>,
     jpegs: mjpeg::Reader,
 }
+
+#[cfg(target_os = "linux")]
+type Stream = v4l2::Frames;
+#[cfg(not(target_os = "linux"))]
+type Stream = nokhwa::Camera;
 
 impl Device {
     fn open(info: &CameraInfo) -> Result<Self, Error> {
@@ -134,10 +140,26 @@ impl Device {
                 },
             }
         }
-        camera.open_stream().map_err(|error| of(&error, Phase::Open))?;
-        tracing::info!(camera = info.human_name(), format = %camera.camera_format(), "the camera runs");
-        Ok(Self { name: info.human_name(), camera: Some(camera), jpegs: mjpeg::Reader::default() })
+        let format = camera.camera_format();
+        let stream = stream(camera, info.index(), format)?;
+        tracing::info!(camera = info.human_name(), %format, "the camera runs");
+        Ok(Self { name: info.human_name(), format, stream: Some(stream), jpegs: mjpeg::Reader::default() })
     }
+}
+
+#[cfg(target_os = "linux")]
+fn stream(camera: nokhwa::Camera, index: &CameraIndex, format: CameraFormat) -> Result<Stream, Error> {
+    // nokhwa has set the format; its handle is closed before ours asks for the buffers
+    drop(camera);
+    v4l2::Frames::open(index, format).map_err(|error| {
+        of_system(error.raw_os_error(), Phase::Open).unwrap_or_else(|| Error::Failed(error.to_string()))
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn stream(mut camera: nokhwa::Camera, _: &CameraIndex, _: CameraFormat) -> Result<Stream, Error> {
+    camera.open_stream().map_err(|error| of(&error, Phase::Open))?;
+    Ok(camera)
 }
 
 /// The device with whatever format it lists first: only then can it be asked for its formats.
@@ -147,9 +169,14 @@ fn first_open(index: &CameraIndex) -> Result<nokhwa::Camera, Error> {
         Ok(camera) => Ok(camera),
         // a fractional rate or an unknown pixel format that was left behind keeps nokhwa out: set plain ones, try again
         #[cfg(target_os = "linux")]
-        Err(NokhwaError::GetPropertyError { .. }) if v4l2::make_plain(index) => {
-            nokhwa::Camera::new(index.clone(), any()).map_err(|error| of(&error, Phase::Open))
-        }
+        Err(error @ NokhwaError::GetPropertyError { .. }) => match v4l2::make_plain(index) {
+            Ok(true) => nokhwa::Camera::new(index.clone(), any()).map_err(|error| of(&error, Phase::Open)),
+            Ok(false) => Err(of(&error, Phase::Open)),
+            // another program may stream in such a format: then this says so, and nokhwa does not
+            Err(system) => {
+                Err(of_system(system.raw_os_error(), Phase::Open).unwrap_or_else(|| of(&error, Phase::Open)))
+            }
+        },
         Err(error) => Err(of(&error, Phase::Open)),
     }
 }
@@ -163,31 +190,39 @@ impl Source for Device {
         &self.name
     }
 
+    #[cfg(target_os = "linux")]
     fn next_frame(&mut self) -> Result<Picture, Error> {
-        let camera = self.camera.as_mut().ok_or(Error::Unplugged)?;
+        let bytes = self.stream.as_mut().ok_or(Error::Unplugged)?.next()?;
+        picture(&mut self.jpegs, self.format, bytes)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn next_frame(&mut self) -> Result<Picture, Error> {
+        let camera = self.stream.as_mut().ok_or(Error::Unplugged)?;
         let buffer = camera.frame().map_err(|error| of(&error, Phase::Stream))?;
-        picture(&mut self.jpegs, &buffer)
+        let size = buffer.resolution();
+        let format = CameraFormat::new(size, buffer.source_frame_format(), self.format.frame_rate());
+        picture(&mut self.jpegs, format, buffer.buffer())
     }
 }
 
-fn picture(jpegs: &mut mjpeg::Reader, buffer: &Buffer) -> Result<Picture, Error> {
-    let size = buffer.resolution();
-    let layout = match buffer.source_frame_format() {
-        FrameFormat::MJPEG => return jpegs.read(buffer.buffer()),
+fn picture(jpegs: &mut mjpeg::Reader, format: CameraFormat, bytes: &[u8]) -> Result<Picture, Error> {
+    let layout = match format.format() {
+        FrameFormat::MJPEG => return jpegs.read(bytes),
         FrameFormat::YUYV => Layout::Yuyv,
         FrameFormat::NV12 => Layout::Nv12,
         FrameFormat::GRAY => Layout::Grey,
         FrameFormat::RAWRGB => Layout::Rgb,
         FrameFormat::RAWBGR => Layout::Bgr,
     };
-    pixels::convert(layout, size.width(), size.height(), buffer.buffer())
+    pixels::convert(layout, format.width(), format.height(), bytes)
 }
 
 impl Drop for Device {
     fn drop(&mut self) {
         // closing a stream whose device went wrong panics in the layers below
-        let camera = self.camera.take();
-        if catch_unwind(AssertUnwindSafe(move || drop(camera))).is_err() {
+        let stream = self.stream.take();
+        if catch_unwind(AssertUnwindSafe(move || drop(stream))).is_err() {
             tracing::warn!(camera = self.name, "closing the camera failed");
         }
     }
@@ -204,14 +239,19 @@ enum Phase {
 fn of(error: &NokhwaError, phase: Phase) -> Error {
     let text = error.to_string();
     let number = text.rsplit_once("(os error ").and_then(|(_, rest)| rest.split(')').next()?.parse().ok());
-    match number {
+    of_system(number, phase).unwrap_or(Error::Failed(text))
+}
+
+/// What the system's error number says about the camera; none when it may be anything.
+fn of_system(number: Option<i32>, phase: Phase) -> Option<Error> {
+    match number? {
         // ENOENT, ENXIO, ENODEV
-        Some(2 | 6 | 19) if phase == Phase::Open => Error::Missing,
-        Some(2 | 6 | 19) => Error::Unplugged,
+        2 | 6 | 19 if phase == Phase::Open => Some(Error::Missing),
+        2 | 6 | 19 => Some(Error::Unplugged),
         // EPERM, EACCES
-        Some(1 | 13) => Error::NoRights,
-        Some(16) => Error::Busy,
-        _ => Error::Failed(text),
+        1 | 13 => Some(Error::NoRights),
+        16 => Some(Error::Busy),
+        _ => None,
     }
 }
 
@@ -240,14 +280,12 @@ mod tests {
 
     #[test]
     fn raw_buffers_become_pictures_and_short_ones_do_not() {
-        let size = nokhwa::utils::Resolution::new(4, 2);
+        let of = |kind| CameraFormat::new_from(4, 2, kind, 30);
         let mut jpegs = mjpeg::Reader::default();
-        let whole = Buffer::new(size, &[128; 16], FrameFormat::YUYV);
-        assert_eq!(picture(&mut jpegs, &whole).unwrap().width, 4);
-        let short = Buffer::new(size, &[128; 15], FrameFormat::YUYV);
-        assert!(matches!(picture(&mut jpegs, &short), Err(Error::Broken(_))));
-        let empty = Buffer::new(size, &[], FrameFormat::MJPEG);
-        assert!(matches!(picture(&mut jpegs, &empty), Err(Error::Broken(_))));
+        assert_eq!(picture(&mut jpegs, of(FrameFormat::YUYV), &[128; 16]).unwrap().width, 4);
+        let short = picture(&mut jpegs, of(FrameFormat::YUYV), &[128; 15]);
+        assert!(matches!(short, Err(Error::Broken(_))));
+        assert!(matches!(picture(&mut jpegs, of(FrameFormat::MJPEG), &[]), Err(Error::Broken(_))));
     }
 
     #[test]

@@ -85,6 +85,8 @@ pub struct View {
     pub frame: Option<Frame>,
     /// The newest frame as asked for by [`Camera::show`].
     pub preview: Option<Preview>,
+    /// Frames since the start, however often the camera was opened.
+    pub frames: u64,
 }
 
 /// A camera that runs until this handle is dropped.
@@ -193,8 +195,8 @@ impl Reader {
         let preview = look.and_then(|look| maker.make(&picture, &look));
         let taken_at = self.clock.now();
         self.show(leave, |view| {
-            let sequence = view.frame.as_ref().map_or(0, |frame| frame.sequence + 1);
-            view.frame = Some(Frame { picture, sequence, taken_at });
+            view.frame = Some(Frame { picture, sequence: view.frames, taken_at });
+            view.frames += 1;
             view.preview = preview;
             view.state = State::Live;
         });
@@ -265,7 +267,8 @@ impl Watch {
             self.shown.send_if_modified(|view| {
                 leave.give_up();
                 let changed = view.state != state || view.frame.is_some();
-                *view = View { state, name: view.name.take(), frame: None, preview: None };
+                *view =
+                    View { state, name: view.name.take(), frame: None, preview: None, frames: view.frames };
                 changed
             });
             match &ended {
@@ -327,7 +330,7 @@ impl Watch {
 
     fn state_after(&self, ended: Option<&Error>) -> State {
         match ended {
-            None => State::Frozen,
+            None | Some(Error::Stalled) => State::Frozen,
             // the blocked reader of our own still has the device
             Some(Error::Busy) if self.blocked > 0 => State::Frozen,
             // the one before us may be closing it this moment

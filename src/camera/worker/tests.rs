@@ -135,8 +135,22 @@ fn a_blocked_frame_is_frozen_and_the_camera_comes_back() {
     let script = Script::new(vec![Ok(vec![Step::Frame, Step::Frame, Step::Block]), Ok(vec![Step::Frame])]);
     let camera = start(&script);
     let frozen = reaches(&camera, State::Frozen);
-    assert_eq!(frozen.frame, None, "an old picture is never shown as live");
+    assert_eq!((frozen.frame, frozen.frames), (None, 2), "an old picture is never shown as live");
+    let live = reaches(&camera, State::Live);
+    assert!(live.frame.unwrap().sequence >= 2, "the numbers go on");
+}
+
+#[test]
+fn a_source_that_tells_of_its_stall_is_frozen_and_opened_again() {
+    let script = Script::new(vec![
+        Ok(vec![Step::Frame, Step::Fail(Error::Stalled)]),
+        Ok(vec![Step::Fail(Error::Stalled)]),
+        Ok(vec![Step::Frame]),
+    ]);
+    let camera = start(&script);
+    reaches(&camera, State::Frozen);
     reaches(&camera, State::Live);
+    assert_eq!(script.most_open.load(Ordering::SeqCst), 1);
 }
 
 #[test]
