@@ -263,6 +263,7 @@ doctor-server-failed = The server { $server } does not answer as it should: { $w
 doctor-models = The networks for the photo rules are there.
 doctor-models-failed = The networks for the photo rules are missing: { $why }. Fetch them with packaging/models.
 doctor-camera = The camera works: { $name }.
+doctor-watched = { $frames } frames in { $seconds } s: { $rate } a second.
 kiosk-camera-title = The camera
 kiosk-camera-lead = This kiosk stands in { $place }. Look into the camera: the picture must stand upright.
 kiosk-camera-which = Which camera

@@ -263,6 +263,7 @@ doctor-server-failed = Serveren { $server } svarer ikke som den skal: { $why }
 doctor-models = Nettverkene for bildereglene er på plass.
 doctor-models-failed = Nettverkene for bildereglene mangler: { $why }. Hent dem med packaging/models.
 doctor-camera = Kameraet virker: { $name }.
+doctor-watched = { $frames } bilder på { $seconds } s: { $rate } i sekundet.
 kiosk-camera-title = Kameraet
 kiosk-camera-lead = Denne kiosken står i { $place }. Se inn i kameraet: bildet skal stå rett vei.
 kiosk-camera-which = Hvilket kamera

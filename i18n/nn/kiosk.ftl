@@ -263,6 +263,7 @@ doctor-server-failed = Tenaren { $server } svarar ikkje som han skal: { $why }
 doctor-models = Nettverka for biletreglane er på plass.
 doctor-models-failed = Nettverka for biletreglane manglar: { $why }. Hent dei med packaging/models.
 doctor-camera = Kameraet verkar: { $name }.
+doctor-watched = { $frames } bilete på { $seconds } s: { $rate } i sekundet.
 kiosk-camera-title = Kameraet
 kiosk-camera-lead = Denne kiosken står i { $place }. Sjå inn i kameraet: biletet skal stå rett veg.
 kiosk-camera-which = Kva kamera

@@ -1,5 +1,7 @@
 //! `kortautomat doctor`: what a terminal finds around itself, in words.
 
+mod watch;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,6 +10,7 @@ use std::time::Duration;
 use futures_util::StreamExt;
 
 use super::start::{self, EXIT_USAGE};
+use crate::camera::worker::View;
 use crate::camera::{self, Camera, Patience, State};
 use crate::seal::keys::Kind;
 use crate::sync::terminal::{self, Terminal};
@@ -24,6 +27,9 @@ pub struct Arguments {
     /// webcam, webcam:NAME, file:PATH or synthetic
     #[arg(long, value_name = "CAMERA", default_value = "webcam")]
     pub camera: String,
+    /// Keeps the camera running for so long, tells every change of its state, and looks at nothing else
+    #[arg(long, value_name = "SECONDS")]
+    pub watch: Option<u64>,
 }
 
 /// One thing that was looked at.
@@ -53,6 +59,16 @@ pub fn run(arguments: Arguments) -> ExitCode {
             return ExitCode::from(EXIT_USAGE);
         }
     };
+    if let Some(seconds) = arguments.watch {
+        let seen = runtime.block_on(watch::run(&texts, &arguments.camera, Duration::from_secs(seconds)));
+        return ExitCode::from(match seen {
+            Ok(live) => u8::from(!live),
+            Err(error) => {
+                eprintln!("kortautomat: {error}");
+                EXIT_USAGE
+            }
+        });
+    }
     let data = arguments.data.unwrap_or_else(|| start::data_folder("kiosk"));
     let found = runtime.block_on(look(&texts, &data, &arguments.camera));
     let mut out = io::stdout();
@@ -130,12 +146,19 @@ async fn camera_of(texts: &Texts, choice: &camera::Choice) -> Found {
     // a camera that says nothing for so long is as good as none
     let _ = tokio::time::timeout(Duration::from_secs(10), settled).await;
     let view = camera.view();
+    Found { well: view.state == State::Live, says: said(texts, &view) }
+}
+
+/// How the camera is, in words.
+fn said(texts: &Texts, view: &View) -> String {
     match view.state {
-        State::Live => well(texts.doctor_camera(view.name.unwrap_or_default())),
-        State::Busy => ill(texts.photo_camera_busy()),
-        State::NoRights => ill(texts.photo_camera_no_rights()),
-        State::Frozen => ill(texts.photo_camera_frozen()),
-        State::Starting | State::Missing | State::Unplugged => ill(texts.photo_camera_missing()),
-        State::Failed { .. } => ill(texts.photo_camera_failed()),
+        State::Starting => texts.photo_camera_starting(),
+        State::Live => texts.doctor_camera(view.name.clone().unwrap_or_default()),
+        State::Missing => texts.photo_camera_missing(),
+        State::Busy => texts.photo_camera_busy(),
+        State::Frozen => texts.photo_camera_frozen(),
+        State::Unplugged => texts.photo_camera_unplugged(),
+        State::NoRights => texts.photo_camera_no_rights(),
+        State::Failed { .. } => texts.photo_camera_failed(),
     }
 }
