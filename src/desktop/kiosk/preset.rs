@@ -10,7 +10,10 @@ use super::kit::Kit;
 use super::office::Office;
 use super::photo::card::Card;
 use super::photo::{Chosen, Photo};
-use super::screen::{Screen, done, overview, pin, place, reason, receipt, setup, sign_in, summary, terms};
+use super::screen::{
+    Screen, camera as camera_setup, done, overview, pin, place, reason, receipt, setup, sign_in, summary,
+    terms,
+};
 use super::session::{Errand, Session};
 use super::{App, DESIGN, Options};
 use crate::camera;
@@ -34,10 +37,11 @@ use crate::vision::models::Library;
 use crate::vision::policy;
 
 /// A screen by its preset's name, and the name that it has in reports.
-pub const ALL: [(&str, &str); 31] = [
+pub const ALL: [(&str, &str); 32] = [
     ("Starting", "starting"),
     ("Setup", "setup"),
     ("SetupOffline", "trouble"),
+    ("Camera", "camera"),
     ("Attract", "attract"),
     ("Language", "language"),
     ("SignIn", "sign-in"),
@@ -112,6 +116,7 @@ fn shown(name: &str, kit: &Kit) -> Option<(Screen, Option<Session>)> {
         "Starting" => nobody(Screen::Setup(setup::Setup::default())),
         "Setup" => nobody(Screen::Setup(setup::Setup::troubled(Trouble::NotEnrolled))),
         "SetupOffline" => nobody(Screen::Setup(setup::Setup::troubled(Trouble::Offline))),
+        "Camera" => nobody(Screen::Camera(Box::new(camera_setup::Setup::new(kit).0))),
         "Attract" => nobody(Screen::Attract),
         "Language" => nobody(Screen::Language),
         "SignIn" => nobody(Screen::SignIn(sign_in::SignIn::default())),

@@ -3,7 +3,7 @@
 use iced::keyboard::key::Named;
 use jiff::Timestamp;
 use kortautomat::desktop::kiosk::screen::{sign_in, summary};
-use kortautomat::desktop::kiosk::{App, Message, chrome, staff};
+use kortautomat::desktop::kiosk::{App, Message, System, chrome, staff};
 use kortautomat::desktop::parcel::Parcel;
 use kortautomat::domain::number::{Number, TerminalCode};
 use kortautomat::domain::order;
@@ -221,4 +221,23 @@ fn staff_leave_full_screen_by_five_touches_and_a_code_with_few_attempts() {
     });
     touch(&mut app, "close");
     on(&app, "attract");
+}
+
+#[test]
+fn staff_reach_the_camera_by_keys_and_their_code_and_turn_its_picture() {
+    let mut app = app("Attract", Language::English);
+    let _ = app.update(Message::System(System::StaffCalled));
+    on(&app, "staff-exit");
+    act(&mut app, |screen| {
+        screen.typewrite("482913");
+    });
+    touch(&mut app, "exit-camera");
+    on(&app, "camera");
+    act(&mut app, |screen| {
+        assert!(screen.find("Turn the picture (0°)").is_ok());
+    });
+    touch(&mut app, "turn");
+    act(&mut app, |screen| {
+        assert!(screen.find("Turn the picture (90°)").is_ok());
+    });
 }

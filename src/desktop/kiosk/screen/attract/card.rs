@@ -108,8 +108,7 @@ fn words(frame: &mut Frame, theme: &Theme, card: Size) {
     for (place, share) in BARS.iter().enumerate() {
         let wide = share * 0.3;
         if place % 2 == 0 {
-            let bar = Size::new(wide * unit, 0.09 * unit);
-            frame.fill_rectangle(Point::new(at * unit, 0.43 * unit), bar, ink.scale_alpha(0.75));
+            frame.fill(&rounded((at, 0.43), (wide, 0.09), 0.0, unit), ink.scale_alpha(0.75));
         }
         at += wide;
     }
