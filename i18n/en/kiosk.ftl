@@ -117,6 +117,7 @@ kiosk-status-production = The card is being made
 kiosk-status-promised = It will be ready on { $day }.
 kiosk-status-told = You will be told when it is ready.
 kiosk-status-ready = The card is ready: { $place }
+kiosk-status-ready-more = Bring a passport, national ID card, driving licence or bank card with photo. The student-ID app is good to have as well.
 
 # Changes of an order
 kiosk-errand-too-late = The card is already being made

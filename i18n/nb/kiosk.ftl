@@ -117,6 +117,7 @@ kiosk-status-production = Kortet blir laget
 kiosk-status-promised = Det er klart { $day }.
 kiosk-status-told = Du får beskjed når det er klart.
 kiosk-status-ready = Kortet er klart: { $place }
+kiosk-status-ready-more = Ta med pass, nasjonalt ID-kort, førerkort eller bankkort med bilde. Studentbevis-appen er fin å ha i tillegg.
 
 # Endringer av en bestilling
 kiosk-errand-too-late = Kortet er allerede under arbeid

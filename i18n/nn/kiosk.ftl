@@ -117,6 +117,7 @@ kiosk-status-production = Kortet blir laga
 kiosk-status-promised = Det er klart { $day }.
 kiosk-status-told = Du får melding når det er klart.
 kiosk-status-ready = Kortet er klart: { $place }
+kiosk-status-ready-more = Ta med pass, nasjonalt ID-kort, førarkort eller bankkort med bilete. Studentbevis-appen er fin å ha i tillegg.
 
 # Endringar av ei bestilling
 kiosk-errand-too-late = Kortet er alt under arbeid

@@ -388,10 +388,10 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Field<'_, Message> {
         let caret = self.width_of(&before);
         let shift = (caret - inner.width + 4.0).max(0.0);
         renderer.with_layer(inner, |renderer| {
-            // with its own bounds, so that the renderer knows what to draw again
+            // with its own bounds, so that the renderer knows what to draw again and what to cut off
             let line = core_text::LineHeight::default().to_absolute(self.size.into()).0;
             let text = core_text::Text {
-                bounds: Size::new(inner.width + shift, line),
+                bounds: Size::new(self.width_of(&self.shown).max(inner.width), line),
                 align_y: iced::alignment::Vertical::Top,
                 ..self.formed("").with_content(self.shown.clone())
             };

@@ -316,7 +316,7 @@ fn says(
             (Kind::Success, texts.kiosk_status_production(), on_its_way)
         }
         Status::Ready => {
-            (Kind::Success, texts.kiosk_status_ready(place.to_owned()), texts.kiosk_receipt_bring_more())
+            (Kind::Success, texts.kiosk_status_ready(place.to_owned()), texts.kiosk_status_ready_more())
         }
         Status::HandedOut | Status::Cancelled => {
             (Kind::Info, texts.kiosk_overview_none(), texts.kiosk_overview_none_more())
