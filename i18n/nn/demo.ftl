@@ -9,7 +9,7 @@ demo-running =
     Loggar: { $logs }
     Lukk begge vindauga eller trykk Ctrl+C for å avslutte.
 # $process: kiosk, counter, server, access
-demo-closed = { $process } vart lukka. Resten går vidare.
+demo-closed = { $process } blei lukka. Resten går vidare.
 demo-ended = { $process } stoppa. Resten går vidare, og han blir starta att om litt. Logg: { $log }
 demo-again = { $process } er starta att.
 demo-given-up = { $process } stoppar kvar gong og blir ikkje starta att. Logg: { $log }

@@ -55,7 +55,7 @@ photo-files-gone = Fila er ikkje der lenger. Sit minnepinnen i?
 photo-files-here = Ta eit bilete her i staden
 
 # Sjå over
-photo-accept = Dette vart eit fint bilete
+photo-accept = Dette blei eit fint bilete
 photo-accept-lead = Det følgjer alle reglane.
 photo-ask = Nesten i mål
 photo-ask-lead = Sjå kva som kan bli betre, og prøv gjerne ein gong til.
