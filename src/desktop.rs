@@ -3,6 +3,7 @@
 //! A screen owns its state and answers a message with an `Action`; only the root navigates. Sizes and colours come from
 //! the [`theme`], texts from [`crate::texts`], everything that can be pressed from [`widget`].
 
+pub mod boot;
 pub mod check;
 pub mod counter;
 pub mod demo;
@@ -11,6 +12,7 @@ pub mod enrol;
 pub mod font;
 pub mod icon;
 pub mod kiosk;
+pub mod office;
 pub mod parcel;
 pub mod pixels;
 pub mod report;

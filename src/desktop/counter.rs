@@ -42,7 +42,7 @@ use crate::texts::{self, Texts};
 
 use super::theme::{Brand, Density, Scheme};
 use super::widget::{Scene, stage};
-use super::{Element, Theme, kiosk, report};
+use super::{Element, Theme, report};
 use bar::Bar;
 pub use desk::Desk;
 use handover::Handover;
@@ -104,7 +104,7 @@ pub enum Message {
     Ticked,
     Active,
     /// The server said what this terminal is set up with.
-    SetUp(Arc<kiosk::office::Office>),
+    SetUp(Arc<crate::desktop::office::Office>),
     Resized(Size),
     LaidOut(report::Layout),
 }

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::kiosk::boot::{self, Trouble};
+use super::boot::{self, Trouble};
 use super::start::{self, EXIT_USAGE};
 use crate::seal::keys::{Kind, Prefer};
 use crate::system::{Clock, Randomness};

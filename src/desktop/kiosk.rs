@@ -1,11 +1,9 @@
 //! The kiosk: a student orders a card. The root knows which screen is shown and what is personal; a screen knows the rest.
 
-pub mod boot;
 pub mod chrome;
 pub mod errand;
 pub mod idle;
 pub mod kit;
-pub mod office;
 pub mod page;
 pub mod photo;
 pub mod preset;
@@ -24,11 +22,9 @@ use std::time::Instant;
 
 use iced::{Size, Subscription, Task, event, keyboard, task, time, window};
 
-use self::boot::{Booted, Trouble};
 use self::chrome::Around;
 use self::idle::Idle;
 use self::kit::Kit;
-use self::office::Office;
 use self::page::{Frame, Page};
 use self::screen::{
     Screen, attract, camera, done, language, overview, pin, place, reason, receipt, setup, sign_in, summary,
@@ -36,6 +32,8 @@ use self::screen::{
 };
 use self::session::{Session, Step};
 use self::staff::Staff;
+use crate::desktop::boot::{self, Booted, Trouble};
+use crate::desktop::office::Office;
 use crate::desktop::parcel::Parcel;
 use crate::desktop::theme::{Brand, Density, Scheme};
 use crate::desktop::widget::{Scene, stage};

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use iced::Size;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{self, RollingFileAppender};
 use tracing_subscriber::EnvFilter;
 
+use super::theme::Brand;
 use crate::domain::person::Language;
 use crate::texts::{self, Texts};
 
@@ -27,6 +29,53 @@ pub enum Error {
     Theme(#[from] super::theme::Error),
     #[error("the window cannot be opened")]
     Window(#[from] iced::Error),
+}
+
+/// What the command line says to either program.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Arguments {
+    /// The terminal's data folder
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The language that it starts in: nb, nn or en
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// A university's theme file
+    #[arg(long, value_name = "FILE")]
+    pub theme: Option<PathBuf>,
+    /// In a window of this size, such as 1600x900
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
+    windowed: Option<(f32, f32)>,
+    /// Where to write which control is where
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub report_layout: Option<PathBuf>,
+}
+
+fn size(text: &str) -> Result<(f32, f32), String> {
+    let side = |text: &str| text.parse::<u16>().ok().filter(|side| *side >= 240).map(f32::from);
+    text.split_once('x')
+        .and_then(|(width, height)| side(width).zip(side(height)))
+        .ok_or_else(|| format!("{text:?} is not like 1600x900"))
+}
+
+impl Arguments {
+    /// The chosen language, if it is one of ours.
+    pub fn language(&self) -> Language {
+        self.language.as_deref().and_then(Language::from_tag).unwrap_or_default()
+    }
+
+    /// The university's look, or the program's own.
+    pub fn brand(&self) -> Result<Brand, Error> {
+        Ok(match &self.theme {
+            Some(path) => Brand::read(path)?,
+            None => Brand::own()?,
+        })
+    }
+
+    /// The window's size, where one was asked for.
+    pub fn windowed(&self) -> Option<Size> {
+        self.windowed.map(|(width, height)| Size::new(width, height))
+    }
 }
 
 /// The folder where a program of this name keeps its data where none is named.

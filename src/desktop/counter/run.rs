@@ -9,11 +9,10 @@ use jiff::tz::TimeZone;
 
 use super::handover::own::Judging;
 use super::{Counter, Message, Picker, Start, load};
-use crate::desktop::kiosk::boot;
+use crate::desktop::boot;
 use crate::desktop::start::{self, EXIT_USAGE};
-use crate::desktop::theme::{Brand, Scheme};
+use crate::desktop::theme::Scheme;
 use crate::desktop::{font, report};
-use crate::domain::person::Language;
 use crate::sync::terminal::Terminal;
 use crate::system::{Clock, Randomness, Stopwatch};
 use crate::vision::models::Library;
@@ -28,31 +27,11 @@ const ZONE: &str = "Europe/Oslo";
 /// What the command line says.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Arguments {
-    /// The terminal's data folder
-    #[arg(long, value_name = "DIR")]
-    pub data: Option<PathBuf>,
-    /// The language that it starts in: nb, nn or en
-    #[arg(long, value_name = "LANGUAGE")]
-    pub language: Option<String>,
-    /// A university's theme file
-    #[arg(long, value_name = "FILE")]
-    pub theme: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: start::Arguments,
     /// A folder for the printer's files; without one, every file is asked about
     #[arg(long, value_name = "DIR")]
     pub print_folder: Option<PathBuf>,
-    /// In a window of this size, such as 1600x900
-    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
-    pub windowed: Option<(f32, f32)>,
-    /// Where to write which control is where
-    #[arg(long, value_name = "FILE", hide = true)]
-    pub report_layout: Option<PathBuf>,
-}
-
-fn size(text: &str) -> Result<(f32, f32), String> {
-    let side = |text: &str| text.parse::<u16>().ok().filter(|side| *side >= 240).map(f32::from);
-    text.split_once('x')
-        .and_then(|(width, height)| side(width).zip(side(height)))
-        .ok_or_else(|| format!("{text:?} is not like 1600x900"))
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -90,14 +69,11 @@ fn start(arguments: Arguments) -> Result<(), Error> {
     if !start::has_display() {
         return Err(start::Error::NoDisplay.into());
     }
-    let data = arguments.data.unwrap_or_else(|| start::data_folder("counter"));
+    let common = arguments.common;
+    let data = common.data.clone().unwrap_or_else(|| start::data_folder("counter"));
     let _log = start::log(&data).map_err(start::Error::from)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), data = %data.display(), "the counter starts");
-    let brand = match &arguments.theme {
-        Some(path) => Brand::read(path),
-        None => Brand::own(),
-    }
-    .map_err(start::Error::from)?;
+    let brand = common.brand()?;
     let texts = Arc::new(load().map_err(start::Error::from)?);
     // lives as long as the window: the terminal's database works on its threads
     let runtime = tokio::runtime::Runtime::new()?;
@@ -118,7 +94,7 @@ fn start(arguments: Arguments) -> Result<(), Error> {
         zone: TimeZone::get(ZONE)?,
         brand,
         scheme: Scheme::Light,
-        language: arguments.language.as_deref().and_then(Language::from_tag).unwrap_or_default(),
+        language: common.language(),
         print_folder: arguments.print_folder,
         picker: Picker::system(),
         judging: Judging {
@@ -126,9 +102,9 @@ fn start(arguments: Arguments) -> Result<(), Error> {
             policy: Arc::clone(&office.policy),
             stopwatch: Stopwatch::system(),
         },
-        layout: arguments.report_layout.map(report::Writer::new),
+        layout: common.report_layout.clone().map(report::Writer::new),
     };
-    let size = arguments.windowed.map_or(DESIGN, |(width, height)| Size::new(width, height));
+    let size = common.windowed().unwrap_or(DESIGN);
     let boot = move || (Counter::new(start.clone(), Arc::clone(&texts)), refreshed(terminal.clone()));
     program(boot, size).map_err(start::Error::from)?;
     Ok(())

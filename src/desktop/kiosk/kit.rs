@@ -6,11 +6,11 @@ use std::sync::Arc;
 use iced::Size;
 use jiff::Timestamp;
 
-use super::office::Office;
 use super::photo;
 use super::session::Session;
 use crate::camera;
 use crate::camera::turned::Turned;
+use crate::desktop::office::Office;
 use crate::domain::rotation::Rotation;
 use crate::sync::terminal::Terminal;
 use crate::system::{Clock, Randomness, Stopwatch};

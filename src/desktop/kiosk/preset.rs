@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Time, Weekday};
 
-use super::boot::Trouble;
 use super::kit::Kit;
-use super::office::Office;
 use super::photo::card::Card;
 use super::photo::{Chosen, Photo};
 use super::screen::{
@@ -17,6 +15,8 @@ use super::screen::{
 use super::session::{Errand, Session};
 use super::{App, DESIGN, Options};
 use crate::camera;
+use crate::desktop::boot::Trouble;
+use crate::desktop::office::Office;
 use crate::desktop::pixels::{self, Shown};
 use crate::desktop::report;
 use crate::desktop::start::Error;

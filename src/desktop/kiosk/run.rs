@@ -12,9 +12,7 @@ use super::kit::Kit;
 use super::{App, DESIGN, Message, Options};
 use crate::camera;
 use crate::desktop::start::{self, EXIT_USAGE};
-use crate::desktop::theme::Brand;
 use crate::desktop::{Theme, font, report};
-use crate::domain::person::Language;
 use crate::domain::rotation::Rotation;
 use crate::system::{Clock, Randomness, Stopwatch};
 use crate::texts::Texts;
@@ -26,34 +24,14 @@ pub const EXIT_STAFF: u8 = 10;
 /// What the command line says.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Arguments {
-    /// The terminal's data folder
-    #[arg(long, value_name = "DIR")]
-    pub data: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: start::Arguments,
     /// webcam, webcam:NAME, file:PATH or synthetic
     #[arg(long, value_name = "CAMERA")]
     pub camera: Option<String>,
-    /// The language that it starts in: nb, nn or en
-    #[arg(long, value_name = "LANGUAGE")]
-    pub language: Option<String>,
-    /// A university's theme file
-    #[arg(long, value_name = "FILE")]
-    pub theme: Option<PathBuf>,
     /// A folder of pictures that is offered beside memory sticks
     #[arg(long, value_name = "DIR")]
     pub pictures: Option<PathBuf>,
-    /// In a window of this size instead of full screen, such as 540x960
-    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
-    pub windowed: Option<(f32, f32)>,
-    /// Where to write which control is where
-    #[arg(long, value_name = "FILE", hide = true)]
-    pub report_layout: Option<PathBuf>,
-}
-
-fn size(text: &str) -> Result<(f32, f32), String> {
-    let side = |text: &str| text.parse::<u16>().ok().filter(|side| *side >= 240).map(f32::from);
-    text.split_once('x')
-        .and_then(|(width, height)| side(width).zip(side(height)))
-        .ok_or_else(|| format!("{text:?} is not like 540x960"))
 }
 
 /// Runs the kiosk until it is left.
@@ -81,15 +59,12 @@ fn start(arguments: Arguments) -> Result<u8, start::Error> {
     if !start::has_display() {
         return Err(start::Error::NoDisplay);
     }
-    let data = arguments.data.unwrap_or_else(|| start::data_folder("kiosk"));
+    let common = arguments.common;
+    let data = common.data.clone().unwrap_or_else(|| start::data_folder("kiosk"));
     let _log = start::log(&data)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), data = %data.display(), "the kiosk starts");
-    let language = arguments.language.as_deref().and_then(Language::from_tag).unwrap_or_default();
-    let texts = Texts::load(language)?;
-    let brand = match &arguments.theme {
-        Some(path) => Brand::read(path)?,
-        None => Brand::own()?,
-    };
+    let texts = Texts::load(common.language())?;
+    let brand = common.brand()?;
     let camera = arguments.camera.or_else(|| std::env::var(camera::choice::VARIABLE).ok());
     let camera = camera.as_deref().map(str::parse::<camera::Choice>).transpose().unwrap_or_else(|error| {
         tracing::error!(%error, "the first camera that works is used");
@@ -109,11 +84,11 @@ fn start(arguments: Arguments) -> Result<u8, start::Error> {
         window: DESIGN,
         scale: 1.0,
     };
-    let windowed = arguments.windowed.map(|(width, height)| Size::new(width, height));
+    let windowed = common.windowed();
     let options = Options {
         data,
         windowed: windowed.is_some(),
-        report: arguments.report_layout.map(report::Writer::new),
+        report: common.report_layout.map(report::Writer::new),
         exit_code: Arc::default(),
     };
     let code = Arc::clone(&options.exit_code);

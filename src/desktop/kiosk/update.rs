@@ -5,10 +5,8 @@ use std::sync::atomic::Ordering;
 
 use iced::{Size, Task, window};
 
-use super::boot::{self, Booted, Trouble};
 use super::chrome;
 use super::idle::Presence;
-use super::office::Office;
 use super::screen::{
     Screen, attract, camera, done, language, overview, pin, place, reason, receipt, setup, sign_in, summary,
     terms,
@@ -17,6 +15,8 @@ use super::session::{Errand, Session, Step};
 use super::staff::{self, Staff};
 use super::{App, DESIGN, EXIT_STAFF, Message, System, errand, photo};
 use crate::camera::Choice;
+use crate::desktop::boot::{self, Booted, Trouble};
+use crate::desktop::office::Office;
 use crate::desktop::theme::{Density, Scheme};
 use crate::domain::person::Language;
 use crate::store::settings::WayOut;

@@ -5,10 +5,10 @@ use iced::{Fill, Task, task};
 
 use crate::desktop::icon::Icon;
 use crate::desktop::kiosk::kit::Kit;
-use crate::desktop::kiosk::office::Office;
 use crate::desktop::kiosk::page::Page;
 use crate::desktop::kiosk::session::{Errand, Session};
 use crate::desktop::kiosk::{errand, when};
+use crate::desktop::office::Office;
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, notice, words};
 use crate::domain::place;

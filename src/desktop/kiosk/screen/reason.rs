@@ -4,9 +4,9 @@ use iced::widget::{column, row, space};
 use iced::{Center, Fill};
 
 use crate::desktop::icon::Icon;
-use crate::desktop::kiosk::office::Office;
 use crate::desktop::kiosk::page::Page;
 use crate::desktop::kiosk::session::Session;
+use crate::desktop::office::Office;
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, words};
 use crate::domain::card::Status;

@@ -6,9 +6,9 @@ use iced::{Center, Fill};
 
 use crate::desktop::Element;
 use crate::desktop::icon::Icon;
-use crate::desktop::kiosk::office::Office;
 use crate::desktop::kiosk::page::{Frame, Page};
 use crate::desktop::kiosk::{qr, when};
+use crate::desktop::office::Office;
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, words};
 use crate::domain::calendar::Promise;

@@ -6,8 +6,8 @@ use iced::widget::{column, container, row, space};
 use iced::{Center, Fill, Task, task};
 
 use crate::desktop::Element;
+use crate::desktop::boot::{self, Trouble};
 use crate::desktop::icon::Icon;
-use crate::desktop::kiosk::boot::{self, Trouble};
 use crate::desktop::kiosk::kit::Kit;
 use crate::desktop::kiosk::page::{Frame, Page};
 use crate::desktop::theme::style;
