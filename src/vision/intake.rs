@@ -257,6 +257,19 @@ mod tests {
     }
 
     #[test]
+    fn invariant_4_nothing_but_pixels_passes_the_intake() {
+        let mut place = exif(1);
+        place.extend(b"63.4305 N 10.3951 E, Ola's phone");
+        let bytes = jpeg(&halves(64, 80), Some(place));
+        let said = |bytes: &[u8]| bytes.windows(4).any(|part| part == b"Exif" || part == b"Ola'");
+        assert!(said(&bytes), "the test's own picture tells");
+        let card = read(&bytes).unwrap().into_rgb();
+        for made in [crate::vision::crop::encode_card(&card), crate::vision::crop::encode_small(&card)] {
+            assert!(!said(&made.unwrap()));
+        }
+    }
+
+    #[test]
     fn transparency_lies_on_white() {
         let rgba = image::RgbaImage::from_pixel(4, 4, image::Rgba([0, 0, 0, 0]));
         let mut bytes = Cursor::new(Vec::new());

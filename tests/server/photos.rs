@@ -34,7 +34,7 @@ async fn only_a_jpeg_under_its_own_name_is_stored() {
 }
 
 #[tokio::test]
-async fn owner_and_staff_see_it_whole_and_small() {
+async fn invariant_4_owner_and_staff_see_it_and_no_terminal_alone_does() {
     let world = World::new().await;
     let order = world.ordered("ingridh").await;
     let path = format!("/v1/photos/{}", order.photo.sha256);

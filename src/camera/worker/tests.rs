@@ -131,7 +131,7 @@ fn frames_come_and_only_the_newest_is_kept() {
 }
 
 #[test]
-fn a_blocked_frame_is_frozen_and_the_camera_comes_back() {
+fn invariant_11_a_blocked_frame_is_frozen_and_the_camera_comes_back() {
     let script = Script::new(vec![Ok(vec![Step::Frame, Step::Frame, Step::Block]), Ok(vec![Step::Frame])]);
     let camera = start(&script);
     let frozen = reaches(&camera, State::Frozen);
@@ -180,7 +180,7 @@ fn a_camera_that_sends_only_broken_frames_is_frozen() {
 }
 
 #[test]
-fn unplugged_stays_so_until_it_is_back() {
+fn invariant_11_unplugged_stays_so_until_it_is_back() {
     let script = Script::new(vec![
         Ok(vec![Step::Frame, Step::Fail(Error::Unplugged)]),
         Err(Error::Missing),
@@ -194,7 +194,7 @@ fn unplugged_stays_so_until_it_is_back() {
 }
 
 #[test]
-fn every_way_of_not_opening_has_its_state() {
+fn invariant_11_every_way_of_not_opening_has_its_state() {
     for (error, state) in [
         (Error::Missing, State::Missing),
         (Error::NoRights, State::NoRights),
