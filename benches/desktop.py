@@ -88,11 +88,13 @@ def preview(programs: Path, screen: Framebuffer, folder: Path, minutes: float) -
     try:
         until = time.monotonic() + 30
         running: dict = {}
-        while "kiosk" not in running.get("processes", {}) and time.monotonic() < until:
+        while not {"kiosk", "counter"} <= running.get("processes", {}).keys() and time.monotonic() < until:
             time.sleep(0.1)
             if (data / "running.json").exists():
                 running = json.loads((data / "running.json").read_text())
         pid = running["processes"]["kiosk"]
+        # beside the kiosk, or it lies over it and takes its presses
+        Window("counter", screen.name, running["processes"]["counter"], reports / "counter.json", (1080, 0))
         kiosk = Window("kiosk", screen.name, pid, reports / "kiosk.json", (0, 0))
         kiosk.wait("attract")
         time.sleep(20)
