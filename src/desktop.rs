@@ -14,6 +14,7 @@ pub mod icon;
 pub mod kiosk;
 pub mod office;
 pub mod parcel;
+pub mod photo;
 pub mod pixels;
 pub mod report;
 pub mod start;

@@ -8,6 +8,7 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::person::Language;
 
 pub mod hours;
+mod names;
 mod photo;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));

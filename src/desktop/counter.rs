@@ -15,7 +15,6 @@ pub mod office;
 mod picker;
 pub mod production;
 pub mod review;
-mod rule;
 mod run;
 pub mod sign_in;
 mod trouble;

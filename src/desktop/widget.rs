@@ -3,6 +3,7 @@
 pub mod button;
 pub mod card_face;
 pub mod control;
+pub mod drawing;
 pub mod entry;
 pub mod keyboard;
 pub mod keypad;

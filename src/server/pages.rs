@@ -43,22 +43,11 @@ struct Page<'a> {
     places: Vec<Shown>,
 }
 
-fn document(texts: &Texts, document: IdDocument) -> String {
-    match document {
-        IdDocument::Passport => texts.counter_document_passport(),
-        IdDocument::NationalIdCard => texts.counter_document_national(),
-        IdDocument::DrivingLicence => texts.counter_document_driving(),
-        IdDocument::BankCardWithPhoto => texts.counter_document_bank(),
-        IdDocument::ImmigrantTravelDocument => texts.counter_document_travel(),
-        IdDocument::DigitalDrivingLicence => texts.counter_document_digital(),
-    }
-}
-
 /// The documents that the test lets through, in words, as a part of a sentence.
 fn documents(texts: &Texts, place: Option<&Place>, test: impl Fn(IdDocument) -> bool) -> String {
     let taken = place.map(|place| place.documents.as_slice()).unwrap_or_default();
     let words = taken.iter().filter(|kind| test(**kind)).map(|kind| {
-        let name = document(texts, *kind);
+        let name = texts.document(*kind);
         let mut letters = name.chars();
         letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     });

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::rule;
 use crate::desktop::icon::Icon;
 use crate::desktop::widget::notice::Kind;
 use crate::domain::card::{self, IdDocument, Withheld};
@@ -61,18 +60,6 @@ pub fn payment(texts: &Texts, payment: &Payment) -> String {
     }
 }
 
-/// A kind of identity document.
-pub fn document(texts: &Texts, document: IdDocument) -> String {
-    match document {
-        IdDocument::Passport => texts.counter_document_passport(),
-        IdDocument::NationalIdCard => texts.counter_document_national(),
-        IdDocument::DrivingLicence => texts.counter_document_driving(),
-        IdDocument::BankCardWithPhoto => texts.counter_document_bank(),
-        IdDocument::ImmigrantTravelDocument => texts.counter_document_travel(),
-        IdDocument::DigitalDrivingLicence => texts.counter_document_digital(),
-    }
-}
-
 /// Why a card is not handed out.
 pub fn withheld(texts: &Texts, reason: Withheld) -> String {
     match reason {
@@ -107,8 +94,8 @@ pub fn event(texts: &Texts, told: &answer::order::Event, places: &[Place]) -> St
         None => texts.counter_event_other(),
     };
     let because = told.why.as_deref().zip(event).and_then(|(why, event)| match event {
-        Event::PhotoRefused => Rule::from_code(why).map(|broken| rule::title(texts, broken)),
-        Event::HandedOut => IdDocument::from_code(why).map(|kind| document(texts, kind)),
+        Event::PhotoRefused => Rule::from_code(why).map(|broken| texts.rule_title(broken)),
+        Event::HandedOut => IdDocument::from_code(why).map(|kind| texts.document(kind)),
         Event::Withheld => Withheld::from_code(why).map(|reason| withheld(texts, reason)),
         Event::PlaceChanged => {
             let place = places.iter().find(|place| place.id.as_str() == why)?;
@@ -121,15 +108,6 @@ pub fn event(texts: &Texts, told: &answer::order::Event, places: &[Place]) -> St
     match because {
         Some(because) => format!("{done}: {because}"),
         None => done,
-    }
-}
-
-/// The name of a language.
-pub fn language(texts: &Texts, language: Language) -> String {
-    match language {
-        Language::Bokmal => texts.language_nb(),
-        Language::Nynorsk => texts.language_nn(),
-        Language::English => texts.language_en(),
     }
 }
 

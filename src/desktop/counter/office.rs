@@ -11,7 +11,7 @@ use super::picker::Picker;
 use super::trouble::Trouble;
 use super::viewer;
 use crate::camera::decode;
-use crate::desktop::kiosk::photo::Chosen;
+use crate::desktop::photo::Chosen;
 use crate::domain::{card, order, person};
 use crate::sync::answer::card::{Card, Report, ReportKind};
 use crate::sync::answer::order::{Details, Found, Move, Order, Wish};

@@ -10,7 +10,6 @@ use crate::sync::answer::order::{Order, Wish};
 use crate::texts::Texts;
 
 use super::office::{Answer, Ask, Photo};
-use super::rule;
 use super::trouble::Trouble;
 
 /// The height in which the photo is drawn, in pixels.
@@ -148,7 +147,7 @@ impl Review {
 
     fn write(&mut self, rule: Rule, texts: &[Texts; 3]) {
         if let Some(texts) = texts.iter().find(|texts| texts.language() == self.language) {
-            let words = texts.counter_refusal_words(rule::title(texts, rule));
+            let words = texts.counter_refusal_words(texts.rule_title(rule));
             self.words = words.as_str().into();
         }
         self.step = Step::Writing(rule);

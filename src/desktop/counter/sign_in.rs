@@ -82,12 +82,8 @@ impl SignIn {
         let (theme, texts) = (scene.theme, scene.texts);
         let ready = !self.waiting && !self.user_name.is_empty() && !self.password.is_empty();
         let languages = Language::ALL.into_iter().map(|language| {
-            let (id, name) = match language {
-                Language::Bokmal => ("language-nb", texts.language_nb()),
-                Language::Nynorsk => ("language-nn", texts.language_nn()),
-                Language::English => ("language-en", texts.language_en()),
-            };
-            button::button(theme, id, name)
+            let id = format!("language-{}", language.tag());
+            button::button(theme, id, texts.name_of(language))
                 .kind(if language == texts.language() {
                     button::Kind::Secondary
                 } else {

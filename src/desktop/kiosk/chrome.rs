@@ -112,11 +112,8 @@ fn bar<'a, M: Clone + 'a>(
                 .align_y(Center),
         );
     }
-    for (language, name) in [
-        (Language::Bokmal, texts.language_nb()),
-        (Language::Nynorsk, texts.language_nn()),
-        (Language::English, texts.language_en()),
-    ] {
+    for language in Language::ALL {
+        let name = texts.name_of(language);
         let chosen = texts.language() == language;
         let choice = button(theme, format!("lang-{}", language.tag()), name)
             .kind(if chosen { button::Kind::Secondary } else { button::Kind::Quiet })

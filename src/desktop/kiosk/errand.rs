@@ -6,8 +6,8 @@ use crate::sync::client;
 use crate::texts::Texts;
 
 use super::kit::Kit;
-use super::photo::Chosen;
 use super::session::Session;
+use crate::desktop::photo::Chosen;
 
 /// Why it was not done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

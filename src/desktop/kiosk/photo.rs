@@ -9,36 +9,29 @@
 //! (invariant 5). The screen's thread only reads what the others have ready (invariant 10).
 
 pub mod capture;
-pub mod card;
 pub mod choice;
-pub mod eye;
 pub mod files;
 pub mod review;
-pub mod ticks;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::Subscription;
-use iced::widget::image;
-use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
 
 use crate::camera::{Opener, Patience};
 use crate::desktop::kiosk::page::Page;
+use crate::desktop::photo::Chosen;
+use crate::desktop::photo::eye::Eye;
+use crate::desktop::photo::ticks::Running;
 use crate::desktop::widget::Scene;
 use crate::domain::order::Ore;
-use crate::domain::photo::{Finding, Policy, Verdict};
-use crate::sync::answer;
+use crate::domain::photo::{Policy, Verdict};
 use crate::system::{Clock, Stopwatch};
 use crate::vision::models::Library;
 
 use capture::{Capture, Counts};
-use card::Card;
-use eye::Eye;
 use files::Files;
 use review::{Review, Sending};
-use ticks::Running;
 
 /// The control that leads to the own files, on every screen of the camera.
 const OWN_FILE: &str = "photo-own";
@@ -67,64 +60,6 @@ pub struct Context {
 pub enum Source {
     Camera,
     File,
-}
-
-/// The photo that the person chose. Wiped when dropped.
-#[derive(Debug, Clone)]
-pub struct Chosen {
-    card: Card,
-    /// The name of the rules it was judged by.
-    pub policy: String,
-    /// The person asks for a person to look at it.
-    pub insisted: bool,
-}
-
-impl Chosen {
-    /// A card photo that was looked over.
-    pub fn new(card: Card, policy: String, insisted: bool) -> Self {
-        Self { card, policy, insisted }
-    }
-
-    /// The card photo as it is sent.
-    pub fn jpeg(&self) -> &Zeroizing<Vec<u8>> {
-        &self.card.jpeg
-    }
-
-    /// The card photo as it is shown.
-    pub fn shown(&self) -> &image::Handle {
-        &self.card.shown.handle
-    }
-
-    pub fn verdict(&self) -> Verdict {
-        self.card.verdict
-    }
-
-    /// With regions in shares of the card photo.
-    pub fn findings(&self) -> &[Finding] {
-        &self.card.findings
-    }
-
-    /// The name under which the bytes are sent.
-    pub fn sha256(&self) -> [u8; 32] {
-        Sha256::digest(self.jpeg().as_slice()).into()
-    }
-
-    /// What the server is told of it beside the bytes.
-    pub fn told(&self) -> answer::order::Photo {
-        answer::order::Photo {
-            sha256: hex::encode(self.sha256()),
-            verdict: self.verdict().code().to_owned(),
-            policy: self.policy.clone(),
-            findings: self.findings().iter().map(Into::into).collect(),
-            insisted: self.insisted,
-        }
-    }
-}
-
-impl PartialEq for Chosen {
-    fn eq(&self, other: &Self) -> bool {
-        self.jpeg() == other.jpeg() && self.policy == other.policy && self.insisted == other.insisted
-    }
 }
 
 /// What happened.

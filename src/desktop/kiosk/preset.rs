@@ -6,8 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Time, Weekday};
 
 use super::kit::Kit;
-use super::photo::card::Card;
-use super::photo::{Chosen, Photo};
+use super::photo::Photo;
 use super::screen::{
     Screen, camera as camera_setup, done, overview, pin, place, reason, receipt, setup, sign_in, summary,
     terms,
@@ -17,6 +16,8 @@ use super::{App, DESIGN, Options};
 use crate::camera;
 use crate::desktop::boot::Trouble;
 use crate::desktop::office::Office;
+use crate::desktop::photo::Chosen;
+use crate::desktop::photo::card::Card;
 use crate::desktop::pixels::{self, Shown};
 use crate::desktop::report;
 use crate::desktop::start::Error;

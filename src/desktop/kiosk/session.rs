@@ -2,7 +2,7 @@
 
 use zeroize::Zeroize;
 
-use super::photo::Chosen;
+use crate::desktop::photo::Chosen;
 use crate::domain::order::{self, Reason};
 use crate::domain::person::UserName;
 use crate::domain::pin::Forbidden;

@@ -40,7 +40,8 @@ pub enum Action {
     None,
     /// A code was wrong: to be kept.
     Remember(WayOut),
-    Granted(Wish, WayOut),
+    /// The code was right: wrong ones before it are forgiven.
+    Granted(Wish),
 }
 
 /// See the module.
@@ -125,7 +126,7 @@ impl Staff {
         asked.line.clear();
         if check(&code) {
             (self.asked, self.way_out) = (None, WayOut::default());
-            return Action::Granted(wish, self.way_out);
+            return Action::Granted(wish);
         }
         asked.wrong = true;
         let wrong = self.way_out.wrong.saturating_add(1);

@@ -245,7 +245,7 @@ impl App {
             let link = sender.state().borrow().link;
             self.offline = !matches!(link, Link::Online | Link::Unknown);
         }
-        let resting = matches!(self.screen, Screen::Attract | Screen::Setup(_) | Screen::Camera(_));
+        let resting = matches!(self.screen, Screen::Attract | Screen::Setup(_));
         if resting && !self.staff.asks() {
             self.idle.touched();
             return self.rest();
@@ -320,8 +320,8 @@ impl App {
         let keep = match self.staff.update(message, self.seconds, self.kit.now(), there, check) {
             staff::Action::None => return Task::none(),
             staff::Action::Remember(way_out) => way_out,
-            staff::Action::Granted(wish, way_out) => {
-                let keep = self.keep_way_out(way_out);
+            staff::Action::Granted(wish) => {
+                let keep = self.keep_way_out(WayOut::default());
                 tracing::info!(?wish, "staff gave their code");
                 return match wish {
                     staff::Wish::Leave => {

@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use iced::Subscription;
 
-use crate::desktop::kiosk::photo::Chosen;
-use crate::desktop::kiosk::photo::card::Card;
-use crate::desktop::kiosk::photo::eye::{self, Eye};
-use crate::desktop::kiosk::photo::ticks::Running;
+use crate::desktop::photo::Chosen;
+use crate::desktop::photo::card::Card;
+use crate::desktop::photo::eye::{self, Eye};
+use crate::desktop::photo::ticks::Running;
 use crate::domain::order::Status;
 use crate::domain::photo::{Policy, Verdict};
 use crate::system::Stopwatch;

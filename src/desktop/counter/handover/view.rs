@@ -279,21 +279,16 @@ impl Handover {
                 let choices = self.documents.iter().enumerate().map(|(at, &document)| {
                     let says = row![
                         cap(theme, DIGITS.get(at).copied().unwrap_or("")),
-                        words::strong(theme, names::document(texts, document)),
+                        words::strong(theme, texts.document(document)),
                     ]
                     .spacing(theme.space.s)
                     .align_y(Center);
-                    button::tile(
-                        theme,
-                        format!("document-{}", at + 1),
-                        names::document(texts, document),
-                        says,
-                    )
-                    .height(theme.target)
-                    .padding([0.0, theme.space.m])
-                    .selected(self.seen == Some(document))
-                    .on_press(Message::Seen(document))
-                    .into()
+                    button::tile(theme, format!("document-{}", at + 1), texts.document(document), says)
+                        .height(theme.target)
+                        .padding([0.0, theme.space.m])
+                        .selected(self.seen == Some(document))
+                        .on_press(Message::Seen(document))
+                        .into()
                 });
                 let scan = self.seen.map(|_| {
                     let number = order.card.as_deref().map(names::card_number).unwrap_or_default();

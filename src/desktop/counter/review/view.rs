@@ -5,7 +5,7 @@ use iced::{Border, Center, Length};
 
 use super::{Message, PHOTO, RULE_KEYS, Review, Step};
 use crate::desktop::counter::action::{action, cap};
-use crate::desktop::counter::{bar, names, rule};
+use crate::desktop::counter::{bar, names};
 use crate::desktop::icon::Icon;
 use crate::desktop::theme::style;
 use crate::desktop::widget::button::{self, Kind};
@@ -113,7 +113,7 @@ impl Review {
         let findings = order.photo.findings.iter().enumerate().map(|(at, finding)| {
             let (icon, color, ground) = mood(finding).look(theme);
             let title = Rule::from_code(&finding.rule)
-                .map_or_else(|| texts.counter_unknown(), |found| rule::title(texts, found));
+                .map_or_else(|| texts.counter_unknown(), |found| texts.rule_title(found));
             let radius = theme.radius.medium;
             container(
                 row![
@@ -182,10 +182,10 @@ impl Review {
         let (theme, texts) = (scene.theme, scene.texts);
         let rules = Rule::ALL.into_iter().enumerate().map(|(at, broken)| {
             let key = RULE_KEYS.get(at..=at).unwrap_or("");
-            let says = row![cap(theme, key), words::strong(theme, rule::title(texts, broken))]
+            let says = row![cap(theme, key), words::strong(theme, texts.rule_title(broken))]
                 .spacing(theme.space.m)
                 .align_y(Center);
-            button::tile(theme, format!("rule-{}", broken.code()), rule::title(texts, broken), says)
+            button::tile(theme, format!("rule-{}", broken.code()), texts.rule_title(broken), says)
                 .kind(Kind::Row)
                 .height(theme.target)
                 .padding([0.0, theme.space.m])
@@ -222,7 +222,7 @@ impl Review {
         .spacing(theme.space.m);
         column![
             words::title(theme, texts.counter_words_title()),
-            notice(theme, notice::Kind::Danger, rule::title(texts, broken), None),
+            notice(theme, notice::Kind::Danger, texts.rule_title(broken), None),
             Entry::new("words", texts.counter_words_label(), &self.words, Message::Edited)
                 .icon(Icon::Pencil)
                 .on_submit(Message::Submitted)
@@ -241,7 +241,7 @@ impl Review {
     fn spoken<'a>(&self, scene: Scene<'a>) -> Element<'a, Message> {
         let (theme, texts) = (scene.theme, scene.texts);
         let theirs = self.students_language();
-        let name = names::language(texts, theirs);
+        let name = texts.name_of(theirs);
         if self.language == theirs {
             return row![
                 Icon::Languages.view(theme.text.lead),

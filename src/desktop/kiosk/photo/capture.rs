@@ -11,13 +11,13 @@ use std::time::Duration;
 use iced::widget::{column, container, image, row, sensor, stack};
 use iced::{Center, Color, ContentFit, Length, Size, Subscription, time};
 
-use super::eye::{Advice, Eye, Readiness};
-use super::ticks::Running;
 use super::{Message as Parent, OWN_FILE};
 use crate::camera::{self, Camera, Opener, Patience, State};
 use crate::desktop::Element;
 use crate::desktop::icon::Icon;
 use crate::desktop::kiosk::page::{Frame, Page};
+use crate::desktop::photo::eye::{Advice, Eye, Readiness};
+use crate::desktop::photo::ticks::Running;
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, notice, words};
 use crate::domain::photo::Instruction;

@@ -8,12 +8,12 @@ use std::path::PathBuf;
 use iced::widget::{column, container, grid, image, row, space};
 use iced::{Center, ContentFit, Length, Subscription};
 
-use super::eye::{self, Eye};
-use super::ticks::Running;
 use super::{Message as Parent, TAKE_HERE};
 use crate::desktop::Element;
 use crate::desktop::icon::Icon;
 use crate::desktop::kiosk::page::Page;
+use crate::desktop::photo::eye::{self, Eye};
+use crate::desktop::photo::ticks::Running;
 use crate::desktop::theme::style;
 use crate::desktop::unreadable;
 use crate::desktop::widget::{Scene, button, notice, words};

@@ -2,16 +2,15 @@
 //! do now. Nothing is sent from here without the person having seen it.
 
 mod example;
-pub mod marks;
 
 use iced::widget::{column, container, image, row, space, stack};
 use iced::{Center, ContentFit, Length, Size};
 
-use super::card::Card;
 use super::{Message as Parent, Source};
 use crate::desktop::Element;
 use crate::desktop::icon::Icon;
 use crate::desktop::kiosk::page::Page;
+use crate::desktop::photo::card::Card;
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, card_face, notice, words};
 use crate::domain::order::Ore;
@@ -19,7 +18,7 @@ use crate::domain::photo::{Finding, Verdict};
 use crate::texts::Texts;
 use crate::vision::crop;
 
-use marks::Marks;
+use crate::desktop::photo::marks::{self, Marks};
 
 /// The control that takes the photo.
 pub const USE: &str = "photo-use";

@@ -11,7 +11,7 @@ use crate::desktop::icon::Icon;
 use crate::desktop::kiosk::kit::Kit;
 use crate::desktop::kiosk::page::{Frame, Page};
 use crate::desktop::kiosk::photo::capture::trouble;
-use crate::desktop::kiosk::photo::ticks::Running;
+use crate::desktop::photo::ticks::Running;
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, notice, words};
 use crate::domain::rotation::Rotation;

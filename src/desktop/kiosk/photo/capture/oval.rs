@@ -4,12 +4,12 @@ use std::cell::Cell;
 
 use iced::advanced::mouse;
 use iced::alignment;
-use iced::widget::canvas::path::arc::Elliptical;
-use iced::widget::canvas::{self, Canvas, Geometry, Path, Stroke, stroke};
+use iced::widget::canvas::{self, Canvas, Geometry, Path};
 use iced::widget::{container, space};
-use iced::{Color, Degrees, Padding, Point, Radians, Rectangle, Renderer, Size, Vector};
+use iced::{Color, Padding, Point, Radians, Rectangle, Renderer, Size, Vector};
 
 use crate::camera::preview;
+use crate::desktop::widget::drawing::{arc, ellipse, line};
 use crate::desktop::{Element, Theme, font};
 
 /// The oval's height, by the mirror's.
@@ -68,12 +68,6 @@ impl<'a> Ring<'a> {
     }
 }
 
-fn ellipse(center: Point, radii: Vector, share: f32) -> Path {
-    let (start_angle, end_angle) = (Degrees(-90.0).into(), Degrees(-90.0 + 360.0 * share).into());
-    let arc = Elliptical { center, radii, rotation: Radians(0.0), start_angle, end_angle };
-    Path::new(|path| path.ellipse(arc))
-}
-
 impl<Message> canvas::Program<Message, Theme> for Ring<'_> {
     type State = ();
 
@@ -93,20 +87,16 @@ impl<Message> canvas::Program<Message, Theme> for Ring<'_> {
         let width = bounds.height * RING / (1.0 + 2.0 * RING);
         let radii = Vector::new(bounds.width / 2.0 - width, bounds.height / 2.0 - width);
         let center = frame.center();
-        let line = |color| Stroke {
-            style: stroke::Style::Solid(color),
-            width,
-            line_cap: stroke::LineCap::Round,
-            ..Stroke::default()
-        };
+        let top = Radians(-std::f32::consts::FRAC_PI_2);
+        let part = |share: f32| arc(center, radii, top, top + Radians(std::f32::consts::TAU * share));
         let share = self.progress.clamp(0.0, 1.0);
         let full = share > 0.995;
         if !full {
-            frame.stroke(&ellipse(center, radii, 1.0), line(theme.color.on_shade.scale_alpha(0.55)));
+            frame.stroke(&ellipse(center, radii), line(theme.color.on_shade.scale_alpha(0.55), width));
         }
         if share > 0.0 {
             let color = if full { theme.color.lit } else { theme.color.accent };
-            frame.stroke(&ellipse(center, radii, share), line(color));
+            frame.stroke(&part(share), line(color, width));
         }
         if let Some(left) = self.count {
             let radius = theme.text.display * 0.85;

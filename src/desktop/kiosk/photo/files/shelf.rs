@@ -9,8 +9,8 @@ use futures_util::stream::BoxStream;
 use tokio::sync::watch;
 
 use super::mounts;
-use crate::desktop::kiosk::photo::eye;
-use crate::desktop::kiosk::photo::ticks::{self, Ticking};
+use crate::desktop::photo::eye;
+use crate::desktop::photo::ticks::{self, Ticking};
 use crate::desktop::pixels::{self, Shown};
 use crate::vision::intake::{self, Limits};
 

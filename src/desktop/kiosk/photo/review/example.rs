@@ -1,12 +1,13 @@
 //! A drawn example beside a finding: a face as it is wrong, and the same face as it is right.
 
 use iced::advanced::mouse;
-use iced::widget::canvas::{self, Canvas, Geometry, Path, Stroke, path::arc::Elliptical, stroke};
+use iced::widget::canvas::{self, Canvas, Geometry, Path};
 use iced::widget::row;
-use iced::{Color, Point, Radians, Rectangle, Renderer, Size, Vector};
+use iced::{Point, Radians, Rectangle, Renderer, Size, Vector};
 
 use crate::desktop::icon::Icon;
 use crate::desktop::widget::Scene;
+use crate::desktop::widget::drawing::{arc, ellipse, line};
 use crate::desktop::{Element, Theme, font};
 use crate::domain::photo::Rule;
 
@@ -138,28 +139,6 @@ impl<Message> canvas::Program<Message, Theme> for Example {
     }
 }
 
-fn line<'a>(color: Color, width: f32) -> Stroke<'a> {
-    Stroke {
-        style: stroke::Style::Solid(color),
-        width,
-        line_cap: stroke::LineCap::Round,
-        line_join: stroke::LineJoin::Round,
-        ..Stroke::default()
-    }
-}
-
-fn oval(center: Point, radii: Vector) -> Path {
-    Path::new(|path| {
-        path.ellipse(Elliptical {
-            center,
-            radii,
-            rotation: Radians(0.0),
-            start_angle: Radians(0.0),
-            end_angle: Radians(std::f32::consts::TAU),
-        });
-    })
-}
-
 /// Shelves and a door behind the person.
 fn clutter(frame: &mut canvas::Frame, theme: &Theme, size: Size) {
     for part in [0.12, 0.3, 0.48, 0.66, 0.84] {
@@ -183,26 +162,18 @@ fn head(frame: &mut canvas::Frame, theme: &Theme, face: Face, width: f32, alpha:
     let center = Vector::new(face.x * width, face.y * width);
     frame.with_save(|frame| {
         frame.translate(center);
-        let shoulders = oval(Point::new(0.0, unit * 0.68), Vector::new(unit * 0.42, unit * 0.3));
+        let shoulders = ellipse(Point::new(0.0, unit * 0.68), Vector::new(unit * 0.42, unit * 0.3));
         frame.fill(&shoulders, c.primary.scale_alpha(alpha));
         frame.rotate(face.tilted);
         let radii = Vector::new(unit * 0.24, unit * 0.31);
-        frame.fill(&oval(Point::new(0.0, -unit * 0.07), Vector::new(unit * 0.27, unit * 0.31)), ink);
-        frame.fill(&oval(Point::ORIGIN, radii), skin);
+        frame.fill(&ellipse(Point::new(0.0, -unit * 0.07), Vector::new(unit * 0.27, unit * 0.31)), ink);
+        frame.fill(&ellipse(Point::ORIGIN, radii), skin);
         if face.shadow {
-            let half = Path::new(|path| {
-                path.ellipse(Elliptical {
-                    center: Point::ORIGIN,
-                    radii,
-                    rotation: Radians(0.0),
-                    start_angle: Radians(-std::f32::consts::FRAC_PI_2),
-                    end_angle: Radians(std::f32::consts::FRAC_PI_2),
-                });
-                path.close();
-            });
+            let quarter = Radians(std::f32::consts::FRAC_PI_2);
+            let half = arc(Point::ORIGIN, radii, Radians(0.0) - quarter, quarter);
             frame.fill(&half, c.text.scale_alpha(0.7 * alpha));
         }
-        frame.stroke(&oval(Point::ORIGIN, radii), line(ink, unit * 0.02));
+        frame.stroke(&ellipse(Point::ORIGIN, radii), line(ink, unit * 0.02));
         let (dx, dy) = (face.turned * unit, face.tipped * unit);
         let stroke = || line(ink, unit * 0.03);
         for side in [-0.1, 0.1] {
@@ -220,14 +191,14 @@ fn head(frame: &mut canvas::Frame, theme: &Theme, face: Face, width: f32, alpha:
         frame.stroke(&nose, line(ink, unit * 0.02));
         let mouth = Point::new(dx, unit * 0.15 + dy);
         if face.mouth_open {
-            frame.fill(&oval(mouth, Vector::new(unit * 0.08, unit * 0.06)), ink);
+            frame.fill(&ellipse(mouth, Vector::new(unit * 0.08, unit * 0.06)), ink);
         } else {
             let lips =
                 Path::line(mouth - Vector::new(unit * 0.07, 0.0), mouth + Vector::new(unit * 0.07, 0.0));
             frame.stroke(&lips, stroke());
         }
         if face.glare {
-            let lamp = oval(Point::new(unit * 0.1, -unit * 0.08), Vector::new(unit * 0.15, unit * 0.2));
+            let lamp = ellipse(Point::new(unit * 0.1, -unit * 0.08), Vector::new(unit * 0.15, unit * 0.2));
             frame.fill(&lamp, c.on_shade);
         }
     });

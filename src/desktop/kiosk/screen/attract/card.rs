@@ -1,9 +1,10 @@
 //! A student card, drawn: what one leaves the kiosk for.
 
 use iced::advanced::mouse;
-use iced::widget::canvas::{self, Canvas, Frame, Geometry, Path, Stroke, path::arc::Elliptical, stroke};
+use iced::widget::canvas::{self, Canvas, Frame, Geometry, Path};
 use iced::{Point, Radians, Rectangle, Renderer, Size, Vector, border};
 
+use crate::desktop::widget::drawing::{arc, ellipse, line};
 use crate::desktop::{Element, Theme};
 
 /// Width by height: 85.60 by 53.98 mm (ISO/IEC 7810 ID-1).
@@ -63,36 +64,16 @@ fn ground(frame: &mut Frame, theme: &Theme, card: Size) {
     frame.stroke(&rounded((0.0, 0.0), (1.0, high), 0.04, unit), line(c.line_strong, 2.0));
 }
 
-fn line<'a>(color: iced::Color, width: f32) -> Stroke<'a> {
-    Stroke {
-        style: stroke::Style::Solid(color),
-        width,
-        line_cap: stroke::LineCap::Round,
-        ..Stroke::default()
-    }
-}
-
 fn portrait(frame: &mut Frame, theme: &Theme, card: Size) {
     let (unit, ink) = (card.width, theme.color.on_paper);
     frame.fill(&rounded((0.06, 0.07), (0.3, 0.39), 0.02, unit), ink.scale_alpha(0.08));
     let middle = Point::new(0.21 * unit, 0.23 * unit);
-    let round = |center: Point, radii: (f32, f32), from: f32, to: f32| {
-        Path::new(|path| {
-            path.ellipse(Elliptical {
-                center,
-                radii: Vector::new(radii.0 * unit, radii.1 * unit),
-                rotation: Radians(0.0),
-                start_angle: Radians(from),
-                end_angle: Radians(to),
-            });
-            path.close();
-        })
-    };
-    let (half, whole) = (std::f32::consts::PI, std::f32::consts::TAU);
+    let radii = |across: f32, down: f32| Vector::new(across * unit, down * unit);
     // shoulders end where the picture ends
     let shoulders = Point::new(middle.x, 0.46 * unit);
-    frame.fill(&round(shoulders, (0.13, 0.12), half, whole), ink.scale_alpha(0.75));
-    frame.fill(&round(middle, (0.066, 0.085), 0.0, whole), ink.scale_alpha(0.75));
+    let (left, right) = (Radians(std::f32::consts::PI), Radians(std::f32::consts::TAU));
+    frame.fill(&arc(shoulders, radii(0.13, 0.12), left, right), ink.scale_alpha(0.75));
+    frame.fill(&ellipse(middle, radii(0.066, 0.085)), ink.scale_alpha(0.75));
 }
 
 /// Sign, name, code.
@@ -115,14 +96,8 @@ fn words(frame: &mut Frame, theme: &Theme, card: Size) {
     // it is read without being touched
     let center = Point::new(0.83 * unit, 0.475 * unit);
     for radius in [0.02, 0.04, 0.06] {
-        let wave = Path::new(|path| {
-            path.arc(canvas::path::Arc {
-                center,
-                radius: radius * unit,
-                start_angle: Radians(-0.8),
-                end_angle: Radians(0.8),
-            });
-        });
+        let radii = Vector::new(radius * unit, radius * unit);
+        let wave = arc(center, radii, Radians(-0.8), Radians(0.8));
         frame.stroke(&wave, line(c.accent, 0.011 * unit));
     }
 }
