@@ -100,7 +100,8 @@ pub fn check(
             return Ok(USAGE);
         }
     };
-    let declared = Declared { head_covering: arguments.declared.contains(&Declaration::HeadCovering) };
+    let covered = arguments.declared.contains(&Declaration::HeadCovering);
+    let declared = Declared { head_covering: covered.then_some(true) };
     let mut code = 0;
     let mut photos = Vec::new();
     for path in &arguments.photos {

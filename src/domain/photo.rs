@@ -1,71 +1,72 @@
 //! What the rules of a photo answer: findings with native values, and the verdict that follows from them.
 
-/// A rule of a card photo. The numbers stand in the policy; the sources in docs/photo-rules.md.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rule {
-    LargeEnough,
-    OneFace,
-    WholeHead,
-    Resolution,
-    HeadSize,
-    Centred,
-    EyeLine,
-    Yaw,
-    Pitch,
-    Roll,
-    EyesOpen,
-    MouthClosed,
-    Exposure,
-    DynamicRange,
-    EvenLight,
-    Sharp,
-    BackgroundPlain,
+/// Names the rules once: the variants, their order and their codes.
+macro_rules! rules {
+    ($($rule:ident = $code:literal,)+) => {
+        /// A rule of a card photo. The numbers stand in the policy; the sources in docs/photo-rules.md.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Rule {
+            $($rule,)+
+        }
+
+        impl Rule {
+            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$rule),+];
+
+            /// The name used in policies, reports and messages.
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $code,)+
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    LargeEnough = "large_enough",
+    OneFace = "one_face",
+    WholeHead = "whole_head",
+    Resolution = "resolution",
+    HeadSize = "head_size",
+    Centred = "centred",
+    EyeLine = "eye_line",
+    Yaw = "yaw",
+    Pitch = "pitch",
+    Roll = "roll",
+    EyesOpen = "eyes_open",
+    Gaze = "gaze",
+    MouthClosed = "mouth_closed",
+    NeutralExpression = "neutral_expression",
+    Glasses = "glasses",
+    FramesOverEyes = "frames_over_eyes",
+    TintedGlasses = "tinted_glasses",
+    Glare = "glare",
+    HeadCovering = "head_covering",
+    FaceOccluded = "face_occluded",
+    MouthOccluded = "mouth_occluded",
+    EyesOccluded = "eyes_occluded",
+    EarsVisible = "ears_visible",
+    Exposure = "exposure",
+    DynamicRange = "dynamic_range",
+    EvenLight = "even_light",
+    HotSpots = "hot_spots",
+    Sharp = "sharp",
+    MotionBlur = "motion_blur",
+    Noise = "noise",
+    Compression = "compression",
+    Pixelation = "pixelation",
+    ColourCast = "colour_cast",
+    Greyscale = "greyscale",
+    RedEye = "red_eye",
+    BackgroundPlain = "background_plain",
+    BackgroundShadow = "background_shadow",
+    BackgroundObjects = "background_objects",
+    PhotoOfPhoto = "photo_of_photo",
+    HeavyEdit = "heavy_edit",
+    CameraDistance = "camera_distance",
 }
 
 impl Rule {
-    pub const ALL: [Self; 17] = [
-        Self::LargeEnough,
-        Self::OneFace,
-        Self::WholeHead,
-        Self::Resolution,
-        Self::HeadSize,
-        Self::Centred,
-        Self::EyeLine,
-        Self::Yaw,
-        Self::Pitch,
-        Self::Roll,
-        Self::EyesOpen,
-        Self::MouthClosed,
-        Self::Exposure,
-        Self::DynamicRange,
-        Self::EvenLight,
-        Self::Sharp,
-        Self::BackgroundPlain,
-    ];
-
-    /// The name used in policies, reports and messages.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::LargeEnough => "large_enough",
-            Self::OneFace => "one_face",
-            Self::WholeHead => "whole_head",
-            Self::Resolution => "resolution",
-            Self::HeadSize => "head_size",
-            Self::Centred => "centred",
-            Self::EyeLine => "eye_line",
-            Self::Yaw => "yaw",
-            Self::Pitch => "pitch",
-            Self::Roll => "roll",
-            Self::EyesOpen => "eyes_open",
-            Self::MouthClosed => "mouth_closed",
-            Self::Exposure => "exposure",
-            Self::DynamicRange => "dynamic_range",
-            Self::EvenLight => "even_light",
-            Self::Sharp => "sharp",
-            Self::BackgroundPlain => "background_plain",
-        }
-    }
-
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.code() == code)
     }
@@ -118,8 +119,9 @@ impl Limit {
 /// What the person has said about themselves that bears on the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Declared {
-    /// The head is covered for religious or medical reasons: only the face has to be free.
-    pub head_covering: bool,
+    /// Whether the head is covered for religious or medical reasons, so that only the face has to be free; none where
+    /// nobody has asked.
+    pub head_covering: Option<bool>,
 }
 
 /// A rectangle in pixels of the upright picture.
@@ -141,6 +143,18 @@ pub struct Finding {
     pub limit: Limit,
     /// Where on the picture.
     pub region: Option<Region>,
+}
+
+impl Finding {
+    /// What is left of the finding once the person has answered: a declared head covering is none, a denied one has to come
+    /// off.
+    pub fn after(self, declared: &Declared) -> Option<Self> {
+        match (self.rule, self.weight, declared.head_covering) {
+            (Rule::HeadCovering, _, Some(true)) => None,
+            (Rule::HeadCovering, Weight::Soft, Some(false)) => Some(Self { weight: Weight::Hard, ..self }),
+            _ => Some(self),
+        }
+    }
 }
 
 /// What follows from the findings.
@@ -235,12 +249,19 @@ pub enum Instruction {
     LightFromFront,
     HoldStill,
     PlainBackground,
+    LookAtCamera,
+    UncoverFace,
+    TakeOffSunglasses,
+    GlassesReflect,
+    UncoverHead,
+    StepFromWall,
+    SofterLight,
     /// Everything is well.
     Good,
 }
 
 impl Instruction {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 27] = [
         Self::StepIntoView,
         Self::OnePerson,
         Self::ComeCloser,
@@ -260,6 +281,13 @@ impl Instruction {
         Self::LightFromFront,
         Self::HoldStill,
         Self::PlainBackground,
+        Self::LookAtCamera,
+        Self::UncoverFace,
+        Self::TakeOffSunglasses,
+        Self::GlassesReflect,
+        Self::UncoverHead,
+        Self::StepFromWall,
+        Self::SofterLight,
         Self::Good,
     ];
 }
@@ -281,6 +309,23 @@ mod tests {
         assert_eq!(Verdict::of(&[finding(Weight::Advice)]), Verdict::Accept);
         assert_eq!(Verdict::of(&[finding(Weight::Advice), finding(Weight::Soft)]), Verdict::Ask);
         assert_eq!(Verdict::of(&[finding(Weight::Hard), finding(Weight::Soft)]), Verdict::Refuse);
+    }
+
+    #[test]
+    fn a_head_covering_is_asked_about_before_it_refuses() {
+        let covered = Finding {
+            rule: Rule::HeadCovering,
+            weight: Weight::Soft,
+            measured: 0.4,
+            limit: Limit::AtMost(0.1),
+            region: None,
+        };
+        let weight = |head_covering| covered.after(&Declared { head_covering }).map(|left| left.weight);
+        assert_eq!(weight(None), Some(Weight::Soft));
+        assert_eq!(weight(Some(true)), None);
+        assert_eq!(weight(Some(false)), Some(Weight::Hard));
+        let other = Finding { rule: Rule::FaceOccluded, ..covered };
+        assert_eq!(other.after(&Declared { head_covering: Some(true) }), Some(other));
     }
 
     #[test]

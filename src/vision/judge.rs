@@ -152,7 +152,7 @@ impl Judge {
         laps.lap("detect");
         let Some((mesh, faces, second)) = self.main_face(&pyramid, found) else {
             let measured = Measured::faceless([picture.width() as f32, picture.height() as f32]);
-            let findings = measured.findings(policy);
+            let findings = measured.findings(policy, declared);
             return Report {
                 verdict: Verdict::of(&findings),
                 findings,
@@ -167,7 +167,7 @@ impl Judge {
         let seen = self.see(&pyramid, mesh, &mut laps);
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
         let judged = measure_face(&pyramid, &seen, &patch, policy, declared, faces, second);
-        let findings = judged.measured.findings(policy);
+        let findings = judged.measured.findings(policy, declared);
         let ofiq = ofiq::components(picture.rgb(), &judged.measured, &patch);
         laps.lap("measure");
         Report {
@@ -244,7 +244,7 @@ fn measure_face(
         second,
         seen,
         crop: &crop,
-        outside: measure::outside(&seen.mesh, &seen.head, size, declared.head_covering),
+        outside: measure::outside(&seen.mesh, &seen.head, size, declared.head_covering == Some(true)),
         mouth: measure::mouth(pyramid, &seen.mesh, &seen.lengths),
         light: measure::light(patch, &seen.mesh),
         sharpness: measure::sharpness(patch),

@@ -93,7 +93,7 @@ impl Judge {
                 faces: 0,
                 face: None,
                 crop: None,
-                findings: measured.findings(policy),
+                findings: measured.findings(policy, declared),
                 measured,
                 score: 0.0,
                 timings: laps.timings,
@@ -104,7 +104,7 @@ impl Judge {
         let (faces, second) = (self.tracked.faces, self.tracked.second);
         let judged = measure_face(&pyramid, &seen, &patch, policy, declared, faces, second);
         let crop = judged.crop.ok();
-        let findings = judged.measured.findings(policy);
+        let findings = judged.measured.findings(policy, declared);
         laps.lap("measure");
         let progress = progress(&findings, policy);
         let quality =
@@ -132,7 +132,7 @@ fn progress(findings: &[Finding], policy: &Policy) -> f32 {
 
 /// What to say about a frame: place first, then the head, then the face, then what surrounds it.
 fn instruction(findings: &[Finding], crop: Option<&Crop>, height: f32) -> Instruction {
-    const ORDER: [Rule; 17] = [
+    const ORDER: [Rule; 29] = [
         Rule::OneFace,
         Rule::Resolution,
         Rule::LargeEnough,
@@ -140,15 +140,27 @@ fn instruction(findings: &[Finding], crop: Option<&Crop>, height: f32) -> Instru
         Rule::Centred,
         Rule::EyeLine,
         Rule::WholeHead,
+        Rule::HeadCovering,
+        Rule::TintedGlasses,
+        Rule::FaceOccluded,
+        Rule::MouthOccluded,
+        Rule::EyesOccluded,
         Rule::Roll,
         Rule::Yaw,
         Rule::Pitch,
         Rule::DynamicRange,
         Rule::Exposure,
+        Rule::HotSpots,
         Rule::EvenLight,
+        Rule::Glare,
+        Rule::FramesOverEyes,
         Rule::MouthClosed,
         Rule::EyesOpen,
+        Rule::Gaze,
         Rule::Sharp,
+        Rule::MotionBlur,
+        Rule::BackgroundShadow,
+        Rule::BackgroundObjects,
         Rule::BackgroundPlain,
     ];
     let held = |rule: &Rule| {
@@ -172,10 +184,30 @@ fn instruction(findings: &[Finding], crop: Option<&Crop>, height: f32) -> Instru
         Rule::Pitch => either(Instruction::LowerChin, Instruction::LiftChin),
         Rule::DynamicRange => Instruction::MoreLight,
         Rule::Exposure | Rule::EvenLight => Instruction::LightFromFront,
+        Rule::HotSpots => Instruction::SofterLight,
+        Rule::HeadCovering => Instruction::UncoverHead,
+        Rule::TintedGlasses => Instruction::TakeOffSunglasses,
+        Rule::Glare | Rule::FramesOverEyes => Instruction::GlassesReflect,
+        Rule::FaceOccluded | Rule::MouthOccluded | Rule::EyesOccluded => Instruction::UncoverFace,
         Rule::MouthClosed => Instruction::CloseMouth,
         Rule::EyesOpen => Instruction::OpenEyes,
-        Rule::Sharp => Instruction::HoldStill,
-        Rule::BackgroundPlain => Instruction::PlainBackground,
+        Rule::Gaze => Instruction::LookAtCamera,
+        Rule::Sharp | Rule::MotionBlur => Instruction::HoldStill,
+        Rule::BackgroundShadow => Instruction::StepFromWall,
+        Rule::BackgroundObjects | Rule::BackgroundPlain => Instruction::PlainBackground,
+        // these are not in the order: only the review explains them
+        Rule::NeutralExpression
+        | Rule::Glasses
+        | Rule::EarsVisible
+        | Rule::Noise
+        | Rule::Compression
+        | Rule::Pixelation
+        | Rule::ColourCast
+        | Rule::Greyscale
+        | Rule::RedEye
+        | Rule::PhotoOfPhoto
+        | Rule::HeavyEdit
+        | Rule::CameraDistance => Instruction::Good,
     }
 }
 
@@ -222,6 +254,7 @@ mod tests {
         let policy = policy::default().unwrap();
         assert_eq!(progress(&[], &policy), 1.0);
         let one = progress(&[finding(Rule::Yaw, 20.0, Limit::AtMost(1.0))], &policy);
-        assert!((one - 16.0 / 17.0).abs() < 1e-6);
+        let rules: BTreeSet<Rule> = policy.rules.iter().map(|(rule, _)| *rule).collect();
+        assert!((one - (1.0 - 1.0 / rules.len() as f32)).abs() < 1e-6);
     }
 }

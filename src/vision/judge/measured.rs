@@ -1,6 +1,6 @@
 //! What was measured, and the findings that follow from it under a policy.
 
-use crate::domain::photo::{Finding, Policy, Region, Rule};
+use crate::domain::photo::{Declared, Finding, Policy, Region, Rule};
 use crate::vision::crop::{Crop, Misfit};
 use crate::vision::measure::{self, Light, Mouth};
 use crate::vision::mesh::{self, Mesh};
@@ -112,8 +112,9 @@ impl Measured {
     }
 
     /// What the policy holds against the picture.
-    pub fn findings(&self, policy: &Policy) -> Vec<Finding> {
-        self.rules.iter().filter_map(|value| policy.judge(value.rule, value.measured, value.region)).collect()
+    pub fn findings(&self, policy: &Policy, declared: &Declared) -> Vec<Finding> {
+        let judged = |value: &Value| policy.judge(value.rule, value.measured, value.region);
+        self.rules.iter().filter_map(judged).filter_map(|finding| finding.after(declared)).collect()
     }
 }
 

@@ -274,15 +274,19 @@ fn arrow(instruction: Instruction) -> Icon {
         Instruction::StepIntoView => Icon::ScanFace,
         Instruction::OnePerson => Icon::Users,
         Instruction::ComeCloser => Icon::ZoomIn,
-        Instruction::MoveBack => Icon::ZoomOut,
+        Instruction::MoveBack | Instruction::StepFromWall => Icon::ZoomOut,
         Instruction::MoveLeft | Instruction::TurnLeft => Icon::ArrowLeft,
         Instruction::MoveRight | Instruction::TurnRight => Icon::ArrowRight,
         Instruction::MoveUp | Instruction::LiftChin => Icon::ArrowUp,
         Instruction::MoveDown | Instruction::LowerChin => Icon::ArrowDown,
         Instruction::StraightenHead => Icon::RotateCcw,
         Instruction::CloseMouth => Icon::Smile,
-        Instruction::OpenEyes => Icon::Eye,
-        Instruction::MoreLight | Instruction::LightFromFront => Icon::Sun,
+        Instruction::OpenEyes
+        | Instruction::LookAtCamera
+        | Instruction::TakeOffSunglasses
+        | Instruction::GlassesReflect => Icon::Eye,
+        Instruction::UncoverFace | Instruction::UncoverHead => Icon::ScanFace,
+        Instruction::MoreLight | Instruction::LightFromFront | Instruction::SofterLight => Icon::Sun,
         Instruction::HoldStill => Icon::Hand,
         Instruction::PlainBackground => Icon::Image,
         Instruction::Good => Icon::CircleCheck,

@@ -175,8 +175,8 @@ fn said<'a>(scene: Scene<'a>, at: usize, finding: &Finding) -> Element<'a, Paren
     let mut content = row![number, column![title, help].spacing(theme.space.xs).width(Length::Fill)]
         .spacing(theme.space.m)
         .align_y(iced::Top);
-    if first {
-        content = content.push(example::view(scene, finding.rule));
+    if let Some(example) = first.then(|| example::view(scene, finding.rule)).flatten() {
+        content = content.push(example);
     }
     container(content).padding(theme.space.m).width(Length::Fill).style(style::card).into()
 }
