@@ -89,7 +89,7 @@ pub struct Report {
     pub face: Option<Region>,
     pub measured: Measured,
     /// Components of ISO/IEC 29794-5 that can be computed.
-    pub ofiq: Vec<ofiq::Component>,
+    pub ofiq: Vec<ofiq::Score>,
     pub timings: Timings,
 }
 
@@ -168,8 +168,17 @@ impl Judge {
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
         let judged = measure_face(&pyramid, &seen, &patch, policy, declared, faces, second);
         let findings = judged.measured.findings(policy, declared);
-        let ofiq = ofiq::components(picture.rgb(), &judged.measured, &patch);
         laps.lap("measure");
+        let ofiq = ofiq::scores(&ofiq::Sources {
+            picture: picture.rgb(),
+            mesh: &seen.mesh,
+            lengths: &seen.lengths,
+            angles: &seen.angles,
+            mask: &seen.mask,
+            second,
+            lip_gap: judged.measured.detail("lip_gap").unwrap_or_default(),
+        });
+        laps.lap("ofiq");
         Report {
             verdict: Verdict::of(&findings),
             findings,

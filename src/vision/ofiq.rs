@@ -1,137 +1,115 @@
-//! Quality components of ISO/IEC 29794-5, with the mappings from native values to scalars that its reference
-//! implementation OFIQ publishes. For comparison only: scalars hide failures, so no rule reads them.
+//! Quality components of ISO/IEC 29794-5, under the names of its reference implementation OFIQ. For comparison only: scalars hide
+//! failures (a head turned by 8° still has 98 of 100), so no rule reads them.
+//!
+//! [`Component::scalar`] maps native values of all 28 components as OFIQ does. Native values are computed by OFIQ's own
+//! definitions, on our landmarks and masks instead of its networks', of all but the four that are a network or a forest of
+//! its own: `UnifiedQualityScore`, `Sharpness`, `CompressionArtifacts` and `ExpressionNeutrality`.
+
+mod aligned;
+mod background;
+mod light;
+mod mapping;
 
 use image::RgbImage;
 
-use crate::domain::photo::Rule;
+use super::measure::{self, Lengths};
+use super::mesh::Mesh;
+use super::person::Mask;
+use super::pose::Angles;
 
-use super::judge::Measured;
-use super::measure::Patch;
+use aligned::{Aligned, Area, Similarity};
+use light::{Histogram, Linear};
+
+pub use mapping::Component;
 
 /// A component with its native value and the scalar of 0 to 100 that follows from it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Component {
-    pub name: &'static str,
-    pub native: f32,
+pub struct Score {
+    pub component: Component,
+    pub native: f64,
     pub scalar: u8,
 }
 
-/// The components that can be computed from what was measured.
-pub fn components(picture: &RgbImage, measured: &Measured, patch: &Patch) -> Vec<Component> {
-    let mut components = Vec::new();
-    let mut add = |name: &'static str, native: Option<f32>| {
-        if let Some(native) = native
-            && let Some(scalar) = scalar(name, native)
-        {
-            components.push(Component { name, native, scalar });
-        }
-    };
-    let light = Luminance::of(patch);
-    add("LuminanceMean", light.map(|light| light.mean));
-    add("LuminanceVariance", light.map(|light| light.variance));
-    add("UnderExposurePrevention", light.map(|light| light.under));
-    add("OverExposurePrevention", light.map(|light| light.over));
-    add("DynamicRange", light.map(|light| light.entropy));
-    add("SingleFacePresent", measured.detail("second_face"));
-    add("EyesOpen", measured.value(Rule::EyesOpen));
-    add("MouthClosed", measured.detail("lip_gap"));
-    let yaw = measured.value(Rule::Yaw).unwrap_or_default();
-    let apart = measured.detail("inter_eye_distance");
-    add("InterEyeDistance", apart.map(|apart| apart / yaw.to_radians().cos()));
-    let chin = measured.detail("eyes_to_chin");
-    add("HeadSize", chin.map(|chin| chin / picture.height() as f32));
-    add("HeadPoseYaw", measured.value(Rule::Yaw));
-    add("HeadPosePitch", measured.value(Rule::Pitch));
-    add("HeadPoseRoll", measured.value(Rule::Roll));
-    components
+/// What native values are computed from.
+pub(super) struct Sources<'a> {
+    pub picture: &'a RgbImage,
+    pub mesh: &'a Mesh,
+    pub lengths: &'a Lengths,
+    pub angles: &'a Angles,
+    pub mask: &'a Mask,
+    /// The second face's area by the first one's.
+    pub second: f32,
+    /// The gap of the lips by the distance from the eyes to the chin.
+    pub lip_gap: f32,
 }
 
-/// The scalar of a component's native value; none for a component that is not known here.
-fn scalar(name: &str, x: f32) -> Option<u8> {
-    let x = f64::from(x);
-    let s = |x: f64, x0: f64, w: f64| 1.0 / (1.0 + ((x0 - x) / w).exp());
-    let inverse = |x: f64, x0: f64, w: f64| 1.0 - s(x, x0, w);
-    let value = match name {
-        "LuminanceMean" => 100.0 * s(x, 0.2, 0.05) * inverse(x, 0.8, 0.05),
-        "LuminanceVariance" => 100.0 * (std::f64::consts::PI * 60.0 * x / (60.0 * x + 1.0)).sin(),
-        "UnderExposurePrevention" => 120.0 * (0.832 - s(x, 0.92, 0.05)),
-        "OverExposurePrevention" => 1.0 / (x + 0.01),
-        "DynamicRange" => 12.5 * x,
-        "SingleFacePresent" => 100.0 * (1.0 - x),
-        "EyesOpen" => 100.0 * s(x, 0.02, 0.01),
-        "MouthClosed" => 100.0 * inverse(x, 0.2, 0.06),
-        "InterEyeDistance" => 100.0 * s(x, 70.0, 20.0),
-        "HeadSize" => 200.0 * inverse((x - 0.45).abs(), 0.0, 0.05),
-        "HeadPoseYaw" | "HeadPosePitch" | "HeadPoseRoll" => 100.0 * x.to_radians().cos().max(0.0).powi(2),
-        _ => return None,
-    };
-    Some(value.round().clamp(0.0, 100.0) as u8)
-}
-
-/// Luminance of a face, 0 to 1, from linear light.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Luminance {
-    mean: f32,
-    variance: f32,
-    /// Share of the face in the lowest and the highest tenth or so of the levels.
-    under: f32,
-    over: f32,
-    /// In bits.
-    entropy: f32,
-}
-
-impl Luminance {
-    fn of(patch: &Patch) -> Option<Self> {
-        let linear = |value: f32| {
-            let value = value / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        let table: Vec<f32> = (0..=255_u8).map(|value| linear(f32::from(value))).collect();
-        let mut levels = [0_u32; 256];
-        for pixel in patch.face() {
-            let [red, green, blue] =
-                pixel.map(|value| table.get(value.round() as usize).copied().unwrap_or(1.0));
-            let level = (0.2126 * red + 0.7152 * green + 0.0722 * blue) * 255.0;
-            if let Some(count) = levels.get_mut(level.round() as usize) {
-                *count += 1;
-            }
-        }
-        let all = levels.iter().sum::<u32>() as f32;
-        if all == 0.0 {
-            return None;
-        }
-        let share = |range: std::ops::RangeInclusive<usize>| {
-            levels.get(range).unwrap_or_default().iter().sum::<u32>() as f32 / all
-        };
-        let each =
-            || levels.iter().enumerate().map(|(level, &count)| (level as f32 / 255.0, count as f32 / all));
-        let mean: f32 = each().map(|(level, share)| level * share).sum();
-        Some(Self {
-            mean,
-            variance: each().map(|(level, share)| (level - mean).powi(2) * share).sum(),
-            under: share(0..=25),
-            over: share(247..=255),
-            entropy: each().filter(|(_, share)| *share > 0.0).map(|(_, share)| -share * share.log2()).sum(),
-        })
+/// The components that can be computed, in OFIQ's order.
+pub(super) fn scores(sources: &Sources<'_>) -> Vec<Score> {
+    let mut natives = geometry(sources);
+    if let Some(similarity) = Similarity::of(sources.mesh) {
+        natives.extend(light(sources, similarity));
     }
+    let mut scores: Vec<_> = natives
+        .into_iter()
+        .filter(|(_, native)| native.is_finite())
+        .map(|(component, native)| Score { component, native, scalar: component.scalar(native) })
+        .collect();
+    scores.sort_by_key(|score| score.component);
+    scores
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What follows from the landmarks alone.
+fn geometry(sources: &Sources<'_>) -> Vec<(Component, f64)> {
+    let Sources { mesh, lengths, angles, .. } = sources;
+    let (width, height) = (sources.picture.width() as f32, sources.picture.height() as f32);
+    let (half, chin) = (lengths.inter_eye / 2.0 * lengths.turn.cos(), lengths.chin);
+    let [x, y] = lengths.eyes;
+    [
+        (Component::SingleFacePresent, sources.second),
+        (Component::EyesOpen, measure::eye_opening(mesh, lengths)),
+        (Component::MouthClosed, sources.lip_gap),
+        (Component::InterEyeDistance, lengths.inter_eye / angles.yaw.to_radians().cos()),
+        (Component::HeadSize, chin / height),
+        (Component::LeftwardCropOfTheFaceImage, (x + half) / lengths.inter_eye),
+        (Component::RightwardCropOfTheFaceImage, (width - x + half) / lengths.inter_eye),
+        (Component::MarginAboveOfTheFaceImage, y / chin),
+        (Component::MarginBelowOfTheFaceImage, (height - y) / chin),
+        (Component::HeadPoseYaw, angles.yaw),
+        (Component::HeadPosePitch, angles.pitch),
+        (Component::HeadPoseRoll, angles.roll),
+    ]
+    .map(|(component, native)| (component, f64::from(native)))
+    .to_vec()
+}
 
-    #[test]
-    fn mappings_are_those_that_ofiq_publishes() {
-        let table = include_str!("../../tests/fixtures/ofiq-mappings.csv");
-        let mut compared = 0;
-        for line in table.lines().filter(|line| !line.starts_with('#')).skip(1) {
-            let fields: Vec<_> = line.split(',').collect();
-            let [_, name, native, published] = fields[..] else { panic!("{line}") };
-            let Some(scalar) = scalar(name, native.parse().unwrap()) else { continue };
-            let published: f32 = published.parse().unwrap();
-            assert_eq!(f32::from(scalar), published, "{line}");
-            compared += 1;
-        }
-        assert_eq!(compared, 13 * 28);
+/// What is measured on the aligned picture.
+fn light(sources: &Sources<'_>, similarity: Similarity) -> Vec<(Component, f64)> {
+    let aligned = Aligned::read(sources.picture, similarity);
+    let linear = Linear::new();
+    let face = Area::face(sources.mesh, similarity);
+    let luminance = |at: [usize; 2]| linear.luminance(aligned.colour(at));
+    let size = [sources.picture.width() as f32, sources.picture.height() as f32];
+    let mut natives = Vec::new();
+    if let Some(gradient) = background::gradient(&aligned, &linear, similarity, sources.mask, size) {
+        natives.push((Component::BackgroundUniformity, gradient));
     }
+    let levels = Histogram::of(face.pixels().map(luminance));
+    if !levels.is_empty() {
+        natives.extend([
+            (Component::LuminanceMean, levels.mean()),
+            (Component::LuminanceVariance, levels.variance()),
+            (Component::UnderExposurePrevention, levels.share(0..=25)),
+            (Component::OverExposurePrevention, levels.share(247..=255)),
+            (Component::DynamicRange, levels.entropy()),
+        ]);
+    }
+    let [left, right] = aligned::cheeks(sources.mesh, similarity);
+    let within = |at: [usize; 2]| if face.holds(at) { luminance(at) } else { 0 };
+    let [a, b] = [&left, &right].map(|cheek| Histogram::of(cheek.pixels().map(within)));
+    if !a.is_empty() && !b.is_empty() {
+        natives.push((Component::IlluminationUniformity, a.common(&b)));
+        let cheeks = right.pixels().chain(left.pixels());
+        natives.push((Component::NaturalColour, light::unnaturalness(&aligned, &face, cheeks)));
+    }
+    natives
 }

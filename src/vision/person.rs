@@ -8,7 +8,7 @@ use super::sample::{self, Frame, Outside, Range};
 /// Side of the network's input and of its mask, in pixels.
 const SIDE: usize = 256;
 /// From here on a place belongs to the person.
-const PERSON: f32 = 0.5;
+pub const PERSON: f32 = 0.5;
 
 /// How surely each place of a picture belongs to the person in front.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,6 +110,13 @@ pub mod tests {
             .map(|at| if person((at % SIDE) as f32, (at / SIDE) as f32) { 1.0 } else { 0.0 })
             .collect();
         Mask { size: [256.0; 2], values }
+    }
+
+    impl Mask {
+        /// The same over a picture of another size.
+        pub fn of_size(self, size: [f32; 2]) -> Self {
+            Self { size, ..self }
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::domain::photo::{Finding, Limit, Policy, Region, Verdict};
 use crate::texts::Texts;
 use crate::vision::intake;
 use crate::vision::judge::Report;
+use crate::vision::ofiq::Score;
 
 /// A photo, and its size and report, or why it cannot be read.
 pub struct Line<'a> {
@@ -54,7 +55,7 @@ enum JsonLimit {
 
 #[derive(Serialize)]
 struct JsonComponent {
-    native: f32,
+    native: f64,
     scalar: u8,
 }
 
@@ -105,11 +106,10 @@ impl Line<'_> {
                 json.measured
                     .extend(report.measured.rules.iter().map(|value| (value.rule.code(), value.measured)));
                 json.measured.insert("faces", report.measured.faces as f32);
-                let components = report.ofiq.iter();
-                json.ofiq = components
-                    .map(|component| {
-                        let (native, scalar) = (component.native, component.scalar);
-                        (component.name, JsonComponent { native, scalar })
+                let scores = report.ofiq.iter();
+                json.ofiq = scores
+                    .map(|&Score { component, native, scalar }| {
+                        (component.name(), JsonComponent { native, scalar })
                     })
                     .collect();
                 ms.extend(report.timings.stages().map(|(stage, time)| (stage, milliseconds(time))));
