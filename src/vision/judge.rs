@@ -12,7 +12,7 @@ use super::crop::{self, Crop, Head, Misfit};
 use super::detect::{Detector, Face};
 use super::expression::{Expression, Expressions};
 use super::measure::{self, Lengths, Patch};
-use super::mesh::{Landmarks, Mesh};
+use super::mesh::{Landmarks, Mesh, Outline};
 use super::models::{self, Library, Model};
 use super::net::{self, InstructionSet, Network};
 use super::ofiq;
@@ -87,6 +87,8 @@ pub struct Report {
     pub crop: Option<Crop>,
     /// Around the face; none where there is none.
     pub face: Option<Region>,
+    /// Where its landmarks lie, to be drawn.
+    pub outline: Option<Outline>,
     pub measured: Measured,
     /// Components of ISO/IEC 29794-5 that can be computed.
     pub ofiq: Vec<ofiq::Score>,
@@ -158,6 +160,7 @@ impl Judge {
                 findings,
                 crop: None,
                 face: None,
+                outline: None,
                 measured,
                 ofiq: Vec::new(),
                 timings: laps.timings,
@@ -184,6 +187,7 @@ impl Judge {
             findings,
             crop: judged.crop.ok(),
             face: Some(region(seen.mesh.edges())),
+            outline: Some(seen.mesh.outline()),
             measured: judged.measured,
             ofiq,
             timings: laps.timings,

@@ -31,6 +31,22 @@ pub const OVAL: [usize; 36] = [
     149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];
 
+/// The edges of the lids of the left and of the right eye, all around from the corner on the left.
+const EYES: [[usize; 16]; 2] = [
+    [33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7],
+    [362, 398, 384, 385, 386, 387, 388, 466, 263, 249, 390, 373, 374, 380, 381, 382],
+];
+
+/// The lines of a face that are drawn over its picture: closed, in pixels of the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outline {
+    pub face: Vec<[f32; 2]>,
+    /// The edges of the lids.
+    pub eyes: [Vec<[f32; 2]>; 2],
+    /// Outer and inner edge.
+    pub lips: [Vec<[f32; 2]>; 2],
+}
+
 /// The points of one face.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mesh {
@@ -72,6 +88,21 @@ impl Mesh {
         self.points.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |edges, point| {
             [edges[0].min(point[0]), edges[1].min(point[1]), edges[2].max(point[0]), edges[3].max(point[1])]
         })
+    }
+
+    /// The lines to be drawn over the picture.
+    pub fn outline(&self) -> Outline {
+        let line = |points: &[usize]| points.iter().map(|&point| self.at(point)).collect::<Vec<_>>();
+        let around = |upper: &[usize], lower: &[usize]| {
+            // the corners belong to both
+            let back = lower.iter().rev().skip(1).take(lower.len().saturating_sub(2));
+            line(&upper.iter().chain(back).copied().collect::<Vec<_>>())
+        };
+        Outline {
+            face: line(&OVAL),
+            eyes: EYES.map(|eye| line(&eye)),
+            lips: [around(&UPPER_LIP_OUTER, &LOWER_LIP_OUTER), around(&UPPER_LIP_INNER, &LOWER_LIP_INNER)],
+        }
     }
 
     /// Where to look for the same face in the next picture.
@@ -150,5 +181,8 @@ pub mod tests {
         assert_eq!(mesh.edges(), [0.0, 0.0, 40.0, 60.0]);
         let next = mesh.next_region();
         assert_eq!((next.centre, next.size), ([20.0, 30.0], [90.0; 2]));
+        let outline = mesh.outline();
+        assert_eq!((outline.face.len(), outline.eyes[0].len(), outline.lips[0].len()), (36, 16, 20));
+        assert_eq!((outline.eyes[0][0], outline.eyes[1][8]), ([10.0, 20.0], [40.0, 60.0]));
     }
 }
