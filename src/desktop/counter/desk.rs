@@ -76,7 +76,7 @@ pub fn handover_key(key: &Key, desk: &Handover) -> Option<handover::Message> {
     if *key == Key::Named(Named::F11) && desk.step() == handover::Step::OwnPhoto {
         return Some(Message::Own(own::Message::AnotherWanted));
     }
-    if let Some(by) = super::arrow(key) {
+    if let Some(by) = arrow(key) {
         return Some(Message::Marked(by));
     }
     let want = match key {
@@ -97,7 +97,7 @@ pub fn handover_key(key: &Key, desk: &Handover) -> Option<handover::Message> {
 /// What a key means at the review desk.
 pub fn review_key(key: &Key, desk: &Review) -> Option<review::Message> {
     use review::Message;
-    if let Some(by) = super::arrow(key) {
+    if let Some(by) = arrow(key) {
         return Some(Message::Marked(by));
     }
     match (key.as_ref(), desk.step()) {
@@ -118,7 +118,7 @@ pub fn review_key(key: &Key, desk: &Review) -> Option<review::Message> {
 /// What a key means at the production desk.
 pub fn production_key(key: &Key) -> Option<production::Message> {
     use production::Message;
-    if let Some(by) = super::arrow(key) {
+    if let Some(by) = arrow(key) {
         return Some(Message::Marked(by));
     }
     match key {
@@ -131,6 +131,15 @@ pub fn production_key(key: &Key) -> Option<production::Message> {
         Key::Named(Named::F7) => Some(Message::MisprintWanted),
         Key::Named(Named::F8) => Some(Message::PdfWanted),
         Key::Named(Named::F9) => Some(Message::OpenWanted),
+        _ => None,
+    }
+}
+
+/// Up and down by the arrow keys.
+fn arrow(key: &Key) -> Option<i32> {
+    match key {
+        Key::Named(Named::ArrowUp) => Some(-1),
+        Key::Named(Named::ArrowDown) => Some(1),
         _ => None,
     }
 }
