@@ -5,6 +5,9 @@ usage: packaging/bench accuracy [--photos DIR] [--json FILE] [--readme] [--quick
 """
 
 import argparse
+import datetime
+import json
+import statistics
 import sys
 from pathlib import Path
 
@@ -13,11 +16,22 @@ import environment
 environment.enter()
 
 # from here on in the environment, where numpy, OpenCV and mediapipe are
+import accuracy  # noqa: E402
+import copies  # noqa: E402
+import fairness  # noqa: E402
 import generated  # noqa: E402
 import judged  # noqa: E402
+import landmarks  # noqa: E402
 import limits  # noqa: E402
+import page  # noqa: E402
 import sheet  # noqa: E402
 import sources  # noqa: E402
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+import machine  # noqa: E402
+
+# every so many-th changed picture is turned and mirrored too
+COPIED = 25
 
 
 def arguments() -> argparse.Namespace:
@@ -26,7 +40,10 @@ def arguments() -> argparse.Namespace:
     fit = commands.add_parser("fit", help="how the values are spread and which limits part best, on the fitting people")
     fit.add_argument("only", nargs="*", help="rules, or kinds of change; without one all")
     fit.add_argument("--details", action="store_true", help="also which of all values parts best")
-    for command in (fit,):
+    measure = commands.add_parser("accuracy", help="how well the rules do, on the testing people")
+    measure.add_argument("--json", type=Path, help="where the figures are written")
+    measure.add_argument("--readme", action="store_true", help="put the tables into docs/photo-rules.md")
+    for command in (fit, measure):
         command.add_argument("--program", type=Path, required=True, help="the kortautomat to be measured")
         command.add_argument("--photos", type=Path, help="a folder with labels.csv; without it the repository's own pictures")
         command.add_argument("--policy", default="university", help="a policy's name or file")
@@ -57,9 +74,55 @@ def fit(options: argparse.Namespace) -> None:
     print(limits.table([(case, reports[path]) for path, case in found], rules, options.details))
 
 
+def measure(options: argparse.Namespace) -> None:
+    program = judged.Program(options.program.resolve(), options.policy)
+    found = pictures(options, "test", set())
+    paths = [path for path, _ in found]
+    reports = program.judge(paths, options.processes)
+    plain = landmarks.of(paths, options.processes)
+    everybody = sources.load(options.photos)
+    natural_reports = program.judge([source.path for source in everybody], options.processes)
+    coverings = [(path, case) for path, case in found if case.family == "headwear" and case.strength >= 3]
+    told = judged.Program(options.program.resolve(), options.policy, declared="head_covering")
+    told_reports = told.judge([path for path, _ in coverings], options.processes)
+
+    natural = [(path, case, reports[path]) for path, case in found if case.origin == "natural"]
+    changed = [(path, case, reports[path]) for path, case in found if case.origin != "natural"]
+    natural_rows = accuracy.rows(natural, options.policy, plain)
+    changed_rows = accuracy.rows(changed, options.policy, plain)
+    groups = fairness.groups(
+        [(source.case, natural_reports[source.path]) for source in everybody],
+        [(case, report) for _, case, report in changed],
+        [(case, told_reports[path]) for path, case in coverings],
+    )
+    here = machine.described()
+    figures = {
+        "day": datetime.date.today().isoformat(),
+        "machine": f"{here['processor']}, {here['cores']} cores",
+        "quick": options.quick,
+        "pictures": {
+            "photos": "the pictures of a folder with labels" if options.photos else "the repository's own pictures",
+            "natural": len(natural), "changed": len(changed), "people": len({case.person for _, case, _ in natural}),
+        },
+        "unjudged": sorted(accuracy.unjudged(natural + changed)),
+        "natural": [row.as_json() for row in natural_rows],
+        "changed": [row.as_json() for row in changed_rows],
+        "fairness": dict(groups),
+        "copies": copies.measured(program, [path for path, _, _ in natural + changed[::COPIED]], options.processes),
+        "ms": statistics.median(report["ms"]["total"] for report in reports.values()),
+        "judged": len(reports),
+    }  # fmt: skip
+    text = page.whole(figures, natural_rows, changed_rows, groups, options.policy)
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n")
+    print(text)
+    if options.readme:
+        page.write(text)
+
+
 def main() -> int:
     options = arguments()
-    {"fit": fit}[options.command](options)
+    {"fit": fit, "accuracy": measure}[options.command](options)
     return 0
 
 

@@ -267,7 +267,7 @@ FAMILIES = [
            also=("pixelation",), either=("sharp", "noise", "motion_blur", "heavy_edit", "colour_cast", *BEHIND)),
     Family("pixelation", "pixelation", ((0.007, MILD), (0.02, DOUBTFUL), (0.05, CLEAR), (0.09, CLEAR)), pixelation,
            also=("compression", "sharp"), either=("motion_blur", "noise", "photo_of_photo", "heavy_edit", *BEHIND)),
-    Family("burnt", "exposure", ((0.005, MILD), (0.1, DOUBTFUL), (0.3, CLEAR), (0.55, CLEAR), (0.9, GROSS)), burnt,
+    Family("burnt", "exposure", ((0.005, DOUBTFUL), (0.1, DOUBTFUL), (0.3, CLEAR), (0.55, CLEAR), (0.9, GROSS)), burnt,
            also=("hot_spots", "dynamic_range"),
            either=("even_light", "colour_cast", "greyscale", "sharp", "noise", "whole_head", "heavy_edit", *BEHIND)),
     Family("sunk", "exposure", ((0.5, MILD), (0.3, DOUBTFUL), (0.12, CLEAR), (0.06, CLEAR), (0.025, GROSS)), sunk,

@@ -18,20 +18,26 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     return max(centre - half, 0.0), min(centre + half, 1.0)
 
 
-def bootstrap(people: list[str], broken: np.ndarray, found: np.ndarray) -> tuple[float, float]:
-    """The interval of the balanced accuracy when people, not pictures, are drawn anew."""
+def balanced_interval(people: list[str], broken: np.ndarray, found: np.ndarray) -> tuple[float, float]:
+    """The interval of the balanced accuracy: people, not pictures, are drawn anew. Where nothing or hardly anything went
+    wrong drawing anew cannot tell, so that it is never narrower than Wilson's intervals of both shares put together."""
     names, index = np.unique(people, return_inverse=True)
     counts = np.zeros((len(names), 4))
     for column, chosen in enumerate((broken & found, broken & ~found, ~broken & ~found, ~broken & found)):
         counts[:, column] = np.bincount(index[chosen], minlength=len(names))
+    hit, missed, right, wrong = (int(total) for total in counts.sum(0))
+    centre = (hit / (hit + missed) + right / (right + wrong)) / 2
+    shares = [(hit / (hit + missed), wilson(hit, hit + missed)), (right / (right + wrong), wilson(right, right + wrong))]
+    low = centre - math.hypot(*(share - bounds[0] for share, bounds in shares)) / 2
+    high = centre + math.hypot(*(bounds[1] - share for share, bounds in shares)) / 2
     random = np.random.default_rng(len(names))
     drawn = counts[random.integers(len(names), size=(TIMES, len(names)))].sum(1)
     positives, negatives = drawn[:, 0] + drawn[:, 1], drawn[:, 2] + drawn[:, 3]
     good = (positives > 0) & (negatives > 0)
-    if not good.any():
-        return 0.0, 1.0
-    balanced = (drawn[good, 0] / positives[good] + drawn[good, 2] / negatives[good]) / 2
-    return float(np.quantile(balanced, 0.025)), float(np.quantile(balanced, 0.975))
+    if good.any():
+        balanced = (drawn[good, 0] / positives[good] + drawn[good, 2] / negatives[good]) / 2
+        low, high = min(low, float(np.quantile(balanced, 0.025))), max(high, float(np.quantile(balanced, 0.975)))
+    return max(low, 0.0), min(high, 1.0)
 
 
 def best_limit(values: np.ndarray, broken: np.ndarray) -> tuple[float, bool, float]:
