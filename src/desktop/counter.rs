@@ -8,11 +8,11 @@ mod action;
 mod bar;
 mod chip;
 mod desk;
+mod dialogs;
 pub mod handover;
 mod hotkey;
 mod names;
 pub mod office;
-mod picker;
 pub mod production;
 pub mod review;
 mod run;
@@ -40,10 +40,10 @@ use crate::texts::{self, Texts};
 use super::theme::{Brand, Density, Scheme};
 use super::{Theme, report};
 pub use desk::Desk;
+pub use dialogs::{Dialogs, Question};
 use handover::Handover;
 use handover::own::Judging;
 use office::{Answer, Ask, Office};
-pub use picker::Picker;
 use production::Production;
 use review::Review;
 pub use run::{Arguments, run};
@@ -75,7 +75,7 @@ pub struct Start {
     /// A folder for the printer's files; without one, the person is asked.
     pub print_folder: Option<PathBuf>,
     /// How a picture file is chosen.
-    pub picker: Picker,
+    pub dialogs: Dialogs,
     /// What a picture file is judged with.
     pub judging: Judging,
     /// Where to write the layout of the controls after every change, for whoever drives the window.
@@ -311,7 +311,7 @@ impl Counter {
                 client: self.start.client.clone(),
                 token: session.token.clone(),
                 print_folder: self.start.print_folder.clone(),
-                picker: self.start.picker.clone(),
+                dialogs: self.start.dialogs.clone(),
             },
             desks,
             desk,

@@ -115,12 +115,15 @@ pub fn texts() -> Result<Texts, texts::Error> {
 
 /// Writes the log into `log/` of the data folder, a file a day, until the guard is dropped.
 pub fn log(data: &Path) -> Result<WorkerGuard, rolling::InitError> {
+    let folder = data.join("log");
+    // the appender counts the old files at once and complains where there is no folder; that it cannot be made, it says itself
+    std::fs::create_dir_all(&folder).ok();
     let files = RollingFileAppender::builder()
         .rotation(rolling::Rotation::DAILY)
         .filename_prefix("kortautomat")
         .filename_suffix("log")
         .max_log_files(LOGS)
-        .build(data.join("log"))?;
+        .build(folder)?;
     let (writer, guard) = tracing_appender::non_blocking(files);
     let filter = EnvFilter::try_from_env("KORTAUTOMAT_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,kortautomat=info"));

@@ -17,7 +17,9 @@ use iced::{Event, Settings};
 use iced_test::{Simulator, simulator};
 use kortautomat::desktop::counter::handover::own::Judging;
 use kortautomat::desktop::counter::office::{Answer, Ask};
-use kortautomat::desktop::counter::{self, Answered, Counter, Desk, Message, Picker, Start, Trouble};
+use kortautomat::desktop::counter::{
+    self, Answered, Counter, Desk, Dialogs, Message, Question, Start, Trouble,
+};
 use kortautomat::desktop::theme::{Brand, Scheme};
 use kortautomat::desktop::{Theme, font};
 use kortautomat::domain::order::Prices;
@@ -37,7 +39,7 @@ pub struct Station {
     pub register: Register,
     /// What is chosen in the system's dialog, each time that it opens.
     pub chosen: Chosen,
-    picker: Picker,
+    dialogs: Dialogs,
 }
 
 type Chosen = Arc<Mutex<Option<PathBuf>>>;
@@ -48,7 +50,7 @@ impl Station {
         let enrolment = format!("C1-{}-{}", "ab".repeat(16), "cd".repeat(32)).parse().unwrap();
         let chosen = Chosen::default();
         let file = Arc::clone(&chosen);
-        let picker = Picker::of(move || std::future::ready(file.lock().unwrap().take()));
+        let dialogs = Dialogs::of(move |_| std::future::ready(file.lock().unwrap().take()));
         let start = Start {
             // nothing listens there: every answer comes from the register
             client: Client::new("http://127.0.0.1:1", &enrolment).unwrap(),
@@ -64,7 +66,7 @@ impl Station {
             scheme,
             language,
             print_folder: None,
-            picker: picker.clone(),
+            dialogs: dialogs.clone(),
             judging: Judging {
                 models: Library::of_this_machine(),
                 policy: Arc::new(policy::default().unwrap()),
@@ -73,7 +75,7 @@ impl Station {
             layout: None,
         };
         let texts = Arc::new(counter::load().unwrap());
-        Self { counter: Counter::new(start, texts), register: Register::sample(), chosen, picker }
+        Self { counter: Counter::new(start, texts), register: Register::sample(), chosen, dialogs }
     }
 
     /// A clerk with all roles is at this desk, and everything that it reads was read.
@@ -116,7 +118,9 @@ impl Station {
     pub fn settle(&mut self) {
         while let Some((desk, ask)) = self.counter.pending().first().cloned() {
             let result = match ask {
-                Ask::PickPhoto => Ok(Answer::Picked(self.picker.pick().now_or_never().unwrap())),
+                Ask::PickPhoto => {
+                    self.dialogs.ask(Question::Picture).now_or_never().unwrap().map(Answer::Picked)
+                }
                 _ => self.register.answer(&ask),
             };
             self.answer(desk, ask, result);

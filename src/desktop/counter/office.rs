@@ -7,7 +7,7 @@ use bytes::Bytes;
 use iced::widget::image;
 use uuid::Uuid;
 
-use super::picker::Picker;
+use super::dialogs::{Dialogs, Question};
 use super::trouble::Trouble;
 use super::viewer;
 use crate::camera::decode;
@@ -107,7 +107,7 @@ pub struct Office {
     pub token: Token,
     /// A folder for the printer's files; without one, the person is asked.
     pub print_folder: Option<PathBuf>,
-    pub picker: Picker,
+    pub dialogs: Dialogs,
 }
 
 impl Office {
@@ -141,7 +141,7 @@ impl Office {
             Ask::Move { order, version, wish } => Answer::Details(Box::new(
                 self.moved(&order, Move { id: id.to_string(), version, wish }).await?,
             )),
-            Ask::PickPhoto => Answer::Picked(self.picker.pick().await),
+            Ask::PickPhoto => Answer::Picked(self.dialogs.ask(Question::Picture).await?),
             Ask::ReplacePhoto { order, version, photo } => {
                 let wish = Wish::ReplacePhoto { photo: photo.told() };
                 client.put_photo(&photo.sha256(), Bytes::from_owner(photo.jpeg().clone())).await?;
@@ -189,13 +189,10 @@ impl Office {
     async fn save(&self, name: &str, pdf: Bytes) -> Result<Option<PathBuf>, Trouble> {
         let path = match &self.print_folder {
             Some(folder) => folder.join(name),
-            None => {
-                let dialog = rfd::AsyncFileDialog::new().set_file_name(name).add_filter("PDF", &["pdf"]);
-                match dialog.save_file().await {
-                    Some(file) => file.path().to_owned(),
-                    None => return Ok(None),
-                }
-            }
+            None => match self.dialogs.ask(Question::Pdf(name.to_owned())).await? {
+                Some(path) => path,
+                None => return Ok(None),
+            },
         };
         match tokio::fs::write(&path, pdf).await {
             Ok(()) => Ok(Some(path)),

@@ -8,7 +8,7 @@ use iced::{Size, Task, window};
 use jiff::tz::TimeZone;
 
 use super::handover::own::Judging;
-use super::{Counter, Message, Picker, Start, load};
+use super::{Counter, Dialogs, Message, Start, load};
 use crate::desktop::boot;
 use crate::desktop::start::{self, EXIT_USAGE};
 use crate::desktop::theme::Scheme;
@@ -85,6 +85,7 @@ fn start(arguments: Arguments) -> Result<(), Error> {
         };
         Ok::<_, boot::Trouble>((booted.terminal, office))
     })?;
+    let stopwatch = Stopwatch::system();
     let start = Start {
         client: terminal.client().clone(),
         randomness: Randomness::system(),
@@ -96,11 +97,11 @@ fn start(arguments: Arguments) -> Result<(), Error> {
         scheme: Scheme::Light,
         language: common.language(),
         print_folder: arguments.print_folder,
-        picker: Picker::system(),
+        dialogs: Dialogs::system(&stopwatch),
         judging: Judging {
             models: Library::of_this_machine(),
             policy: Arc::clone(&office.policy),
-            stopwatch: Stopwatch::system(),
+            stopwatch,
         },
         layout: common.report_layout.clone().map(report::Writer::new),
     };

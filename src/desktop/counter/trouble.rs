@@ -21,6 +21,8 @@ pub enum Trouble {
     NotSaved,
     /// The system has no program that shows the file.
     NoViewer,
+    /// The system has no file dialog.
+    NoDialog,
     /// An answer in a form that this program does not know.
     Unexpected,
 }
@@ -73,6 +75,9 @@ impl Trouble {
             }
             Self::NoViewer => {
                 return (Kind::Warning, texts.counter_trouble_viewer(), texts.counter_trouble_viewer_help());
+            }
+            Self::NoDialog => {
+                return (Kind::Warning, texts.counter_trouble_dialog(), texts.counter_trouble_dialog_help());
             }
             Self::Unexpected => {
                 return (Kind::Danger, texts.counter_trouble_other(), texts.counter_trouble_other_help());

@@ -7,7 +7,7 @@ use std::time::Duration;
 use iced::keyboard::key::Named;
 use kortautomat::desktop::counter::handover::own;
 use kortautomat::desktop::counter::office::{Answer, Ask, Office};
-use kortautomat::desktop::counter::{Desk, Message, Picker, Trouble, handover};
+use kortautomat::desktop::counter::{Desk, Dialogs, Message, Trouble, handover};
 use kortautomat::desktop::photo::Chosen;
 use kortautomat::desktop::photo::card::Card;
 use kortautomat::domain::number::Number;
@@ -208,7 +208,7 @@ async fn invariant_8_the_server_takes_it_from_a_clerk_and_names_them() {
         client: counter,
         token: session.token,
         print_folder: None,
-        picker: Picker::of(|| std::future::ready(None)),
+        dialogs: Dialogs::of(|_| std::future::ready(None)),
     };
     let second = photo(120);
     let ask = Ask::ReplacePhoto { order: order.id, version: order.version, photo: second.clone() };

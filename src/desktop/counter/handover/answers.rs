@@ -57,6 +57,13 @@ impl Handover {
                 self.photo_failed |= self.order().is_some_and(|order| order.photo.sha256 == *sha256);
                 Action::default()
             }
+            (Ask::PickPhoto, Err(trouble)) => {
+                if self.own.as_mut().is_some_and(|own| !own.picked(None)) {
+                    self.own = None;
+                }
+                self.said = Some(Said::Trouble(trouble));
+                Action::default()
+            }
             (_, Err(trouble)) => {
                 if let (Ask::ReplacePhoto { .. }, Some(own)) = (ask, &mut self.own) {
                     own.failed();
