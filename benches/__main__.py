@@ -1,6 +1,6 @@
 """Measures, writes the figures as JSON and, if asked to, into the table of benches/README.md.
 
-usage: packaging/bench [--minutes N] [--json FILE] [--readme] [desktop|photos|server …]
+usage: packaging/bench [--minutes N] [--pictures N] [--json FILE] [--readme] [desktop|photo|server …]
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import desktop
 import machine
-import photos
+import photo
 import server
 
 README = Path(__file__).with_name("README.md")
@@ -25,7 +25,15 @@ ROWS = [
     ("memory in live preview, at the end", "desktop.kiosk.preview_last_mb", "MB", 130, True),
     ("frames drawn, 1080×1920 window, 1280×720 source", "desktop.kiosk.frames_drawn_per_s", "a second", 30, False),
     ("frames judged meanwhile", "desktop.kiosk.frames_judged_per_s", "a second", 30, False),
-    ("`check` on a 1280×960 JPEG, one thread", "photos.ms.total", "ms", 60, True),
+    ("all rules on a 1280×960 JPEG, from file to verdict, one thread", "photo.ms.total", "ms", 110, True),
+    ("all rules on a 12-megapixel JPEG, one thread", "photo.ms_12_megapixels.total", "ms", 250, True),
+    ("live networks with their crops, by mediapipe's", "photo.ratio.live_networks_to_mediapipe", "×", 0.6, True),
+    ("multiclass network, by LiteRT's", "photo.ratio.multiclass_to_litert", "×", photo.multiclass_goal(), True),
+    ("burst of 8 frames to the chosen one", "photo.burst_8_frames_ms", "ms", 400, True),
+    ("networks loaded", "photo.load_ms.all", "ms", 60, True),
+    ("memory of `check`, 12 megapixels", "photo.memory.check_12_megapixels_mb", "MB", 150, True),
+    ("memory of `check`, 49.9 megapixels", "photo.memory.check_50_megapixels_mb", "MB", 400, True),
+    ("memory after many pictures, more than after 100", "photo.memory.many.grown_mb", "MB", 1, True),
     ("import of 100,000 students and 100,000 cards", "server.import_200000_rows_s", "s", 60, True),
     ("search among 100,000 cards, p50", "server.search.p50_ms", "ms", None, True),
     ("search among 100,000 cards, p99", "server.search.p99_ms", "ms", 10, True),
@@ -45,10 +53,15 @@ def at(figures: dict, path: str):
 
 def said(figures: dict) -> dict[str, str]:
     """The lines below the table, by how they begin."""
-    stages, kinds = at(figures, "photos.ms"), at(figures, "server.search.kinds")
+    stages, kinds = at(figures, "photo.ms"), at(figures, "server.search.kinds")
     lines = {}
     if stages:
         lines["`check` by stage, ms: "] = ", ".join(f"{name} {ms}" for name, ms in stages.items() if name != "total")
+        for begin, path in ENGINES.items():
+            lines[begin] = "; ".join(
+                f"{name} " + ", ".join(f"{engine} {ms}" for engine, ms in times.items() if ms)
+                for name, times in at(figures, path).items()
+            )
     if kinds:
         lines["Search by kind of question, p50 and p99, ms: "] = ", ".join(
             f"{kind} {took['p50_ms']} and {took['p99_ms']}" for kind, took in kinds.items()
@@ -56,7 +69,11 @@ def said(figures: dict) -> dict[str, str]:
     return lines
 
 
-BELOW = ["`check` by stage, ms: ", "Search by kind of question, p50 and p99, ms: "]
+ENGINES = {
+    "One thread, ms of the processor: ": "photo.one_thread_cpu_ms",
+    "Two threads, ms of the clock: ": "photo.two_threads_wall_ms",
+}
+BELOW = ["`check` by stage, ms: ", *ENGINES, "Search by kind of question, p50 and p99, ms: "]
 
 
 def table(figures: dict, before: str = "") -> str:
@@ -92,18 +109,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="packaging/bench")
     parser.add_argument("--programs", type=Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--minutes", type=float, default=5, help="how long the live preview is watched")
+    parser.add_argument("--pictures", type=int, default=400, help="how many are checked while memory is watched")
     parser.add_argument("--json", type=Path, help="where the figures are written")
     parser.add_argument("--readme", action="store_true", help="put the table into benches/README.md")
-    parser.add_argument("parts", nargs="*", help="desktop, photos, server; without one all")
+    parser.add_argument("parts", nargs="*", help="desktop, photo, server; without one all")
     options = parser.parse_args()
-    unknown = set(options.parts) - {"desktop", "photos", "server"}
+    unknown = set(options.parts) - {"desktop", "photo", "server"}
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
-    parts = options.parts or ["photos", "server", "desktop"]
+    parts = options.parts or ["photo", "server", "desktop"]
     programs = options.programs.resolve()
     figures = {"day": datetime.date.today().isoformat(), "machine": machine.described()}
     measures = {
-        "photos": lambda: photos.measured(programs),
+        "photo": lambda: photo.measured(programs, options.pictures),
         "server": lambda: server.measured(programs),
         "desktop": lambda: desktop.measured(programs, options.minutes),
     }

@@ -12,6 +12,7 @@ pub mod enrol;
 pub mod font;
 pub mod icon;
 pub mod kiosk;
+pub mod measure;
 pub mod office;
 pub mod parcel;
 pub mod photo;

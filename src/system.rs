@@ -95,6 +95,21 @@ impl Stopwatch {
         Self(Arc::new(move || start.elapsed()))
     }
 
+    /// The time that this process has had of the processor, on all its threads.
+    #[cfg(all(unix, feature = "desktop"))]
+    pub fn processor() -> Self {
+        Self(Arc::new(|| {
+            let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+            Duration::try_from(time).unwrap_or_default()
+        }))
+    }
+
+    /// Where no such time is told: the monotonic clock.
+    #[cfg(all(not(unix), feature = "desktop"))]
+    pub fn processor() -> Self {
+        Self::system()
+    }
+
     /// A stopwatch that shows what `tell` says.
     pub fn of(tell: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
         Self(Arc::new(tell))

@@ -10,6 +10,7 @@
 mod house {
     mod arrows;
     mod files;
+    mod instructions;
     mod invariants;
     mod net;
     mod photos;

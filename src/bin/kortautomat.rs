@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use kortautomat::desktop::{check, counter, demo, doctor, enrol, kiosk};
+use kortautomat::desktop::{check, counter, demo, doctor, enrol, kiosk, measure};
 
 /// Student cards: the photo kiosk and the counter.
 #[derive(Parser)]
@@ -27,6 +27,9 @@ enum Command {
     Enrol(enrol::Arguments),
     /// What a terminal finds around itself
     Doctor(doctor::Arguments),
+    /// How fast photos are judged on this computer, for packaging/bench
+    #[command(hide = true)]
+    Measure(measure::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -37,5 +40,6 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Enrol(arguments) => enrol::run(arguments),
         Command::Doctor(arguments) => doctor::run(arguments),
+        Command::Measure(arguments) => measure::run(&arguments),
     }
 }
