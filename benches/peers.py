@@ -91,7 +91,8 @@ class Engines:
         options.intra_op_num_threads, options.inter_op_num_threads, options.log_severity_level = threads, 1, 3
         session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         (given,) = session.get_inputs()
-        feed = {given.name: made(given.shape)}
+        # what is left open is one picture
+        feed = {given.name: made([extent if isinstance(extent, int) else 1 for extent in given.shape])}
         return (lambda: session.run(None, feed)), (lambda: session.run(None, feed))
 
     def network(self, engine: str, model: str, times: int, threads: int) -> dict:

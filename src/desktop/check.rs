@@ -120,6 +120,7 @@ pub fn check(
         return Ok(code);
     }
     let mut judge = match Judge::load(library, InstructionSet::best(), stopwatch.clone()) {
+        Ok(judge) if arguments.json => judge.with_scores(),
         Ok(judge) => judge,
         Err(problem) => {
             writeln!(errors, "{}", texts.check_no_models(problem.to_string()))?;

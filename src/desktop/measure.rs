@@ -303,11 +303,7 @@ mod tests {
     use super::*;
 
     fn answers(requests: &str) -> Vec<serde_json::Value> {
-        let bench = Bench {
-            library: Library::of_this_machine(),
-            set: InstructionSet::best(),
-            stopwatch: Stopwatch::system(),
-        };
+        let bench = Bench::new(InstructionSet::best());
         let mut out = Vec::new();
         bench.serve(requests.as_bytes(), &mut out).unwrap();
         out.split(|byte| *byte == b'\n')

@@ -90,7 +90,7 @@ pub struct Report {
     /// Where its landmarks lie, to be drawn.
     pub outline: Option<Outline>,
     pub measured: Measured,
-    /// Components of ISO/IEC 29794-5 that can be computed.
+    /// Components of ISO/IEC 29794-5 that can be computed, for a judge [`Judge::with_scores`].
     pub ofiq: Vec<ofiq::Score>,
     pub timings: Timings,
 }
@@ -104,6 +104,7 @@ pub struct Judge {
     canonical: Canonical,
     stopwatch: Stopwatch,
     tracked: live::Tracked,
+    scores: bool,
 }
 
 /// What the networks see of one face.
@@ -141,7 +142,13 @@ impl Judge {
                 .ok_or(unsuitable(Model::FaceGeometry))?,
             stopwatch,
             tracked: live::Tracked::default(),
+            scores: false,
         })
+    }
+
+    /// From now on [`Self::check`] computes OFIQ's components too. No rule reads them, and they take as long as a network.
+    pub fn with_scores(self) -> Self {
+        Self { scores: true, ..self }
     }
 
     /// Judges a picture that was taken or brought.
@@ -172,16 +179,19 @@ impl Judge {
         let judged = measure_face(&pyramid, &seen, &patch, policy, declared, faces, second);
         let findings = judged.measured.findings(policy, declared);
         laps.lap("measure");
-        let ofiq = ofiq::scores(&ofiq::Sources {
-            picture: picture.rgb(),
-            mesh: &seen.mesh,
-            lengths: &seen.lengths,
-            angles: &seen.angles,
-            mask: &seen.mask,
-            second,
-            lip_gap: judged.measured.detail("lip_gap").unwrap_or_default(),
-        });
-        laps.lap("ofiq");
+        let mut ofiq = Vec::new();
+        if self.scores {
+            ofiq = ofiq::scores(&ofiq::Sources {
+                picture: picture.rgb(),
+                mesh: &seen.mesh,
+                lengths: &seen.lengths,
+                angles: &seen.angles,
+                mask: &seen.mask,
+                second,
+                lip_gap: judged.measured.detail("lip_gap").unwrap_or_default(),
+            });
+            laps.lap("ofiq");
+        }
         Report {
             verdict: Verdict::of(&findings),
             findings,
