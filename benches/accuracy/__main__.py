@@ -1,7 +1,7 @@
 """Measures how well the photo rules do.
 
-usage: packaging/bench accuracy [--photos DIR] [--json FILE] [--readme] [--quick]
-       packaging/bench fit [--photos DIR] [--quick] [--details] [RULE or change …]
+usage: packaging/bench accuracy [--photos DIR] [--json FILE] [--readme] [--portraits N]
+       packaging/bench fit [--photos DIR] [--portraits N] [--details] [RULE or change …]
 """
 
 import argparse
@@ -18,6 +18,7 @@ environment.enter()
 # from here on in the environment, where numpy, OpenCV and mediapipe are
 import accuracy  # noqa: E402
 import copies  # noqa: E402
+import examples  # noqa: E402
 import fairness  # noqa: E402
 import generated  # noqa: E402
 import judged  # noqa: E402
@@ -43,11 +44,12 @@ def arguments() -> argparse.Namespace:
     measure = commands.add_parser("accuracy", help="how well the rules do, on the testing people")
     measure.add_argument("--json", type=Path, help="where the figures are written")
     measure.add_argument("--readme", action="store_true", help="put the tables into docs/photo-rules.md")
+    measure.add_argument("--examples", action="store_true", help="draw the pictures of docs/photo-rules.md anew")
     for command in (fit, measure):
         command.add_argument("--program", type=Path, required=True, help="the kortautomat to be measured")
         command.add_argument("--photos", type=Path, help="a folder with labels.csv; without it the repository's own pictures")
         command.add_argument("--policy", default="university", help="a policy's name or file")
-        command.add_argument("--quick", action="store_true", help="the changes of every fourth portrait only")
+        command.add_argument("--portraits", type=int, help="change so many portraits only, spread over all skin tones")
         command.add_argument("--processes", type=int, default=2)
         command.add_argument("--sheet", type=Path, help="a folder for sheets of the changed pictures, to look at")
     return parser.parse_args()
@@ -56,7 +58,7 @@ def arguments() -> argparse.Namespace:
 def pictures(options: argparse.Namespace, side: str, only: set[str]):
     """The natural pictures of one side of the split and the changed ones."""
     known = [source for source in sources.load(options.photos) if sources.side(source.case.person) == side]
-    made = generated.make(known, side, options.quick, options.processes, only)
+    made = generated.make(known, side, options.portraits, options.processes, only)
     if options.sheet:
         for family in sorted({case.family for _, case in made}):
             own = [(path, f"{case.strength:g} {case.word}") for path, case in made if case.family == family]
@@ -99,10 +101,10 @@ def measure(options: argparse.Namespace) -> None:
     figures = {
         "day": datetime.date.today().isoformat(),
         "machine": f"{here['processor']}, {here['cores']} cores",
-        "quick": options.quick,
         "pictures": {
             "photos": "the pictures of a folder with labels" if options.photos else "the repository's own pictures",
             "natural": len(natural), "changed": len(changed), "people": len({case.person for _, case, _ in natural}),
+            "portraits": len({case.person for _, case, _ in changed}),
         },
         "unjudged": sorted(accuracy.unjudged(natural + changed)),
         "natural": [row.as_json() for row in natural_rows],
@@ -118,6 +120,8 @@ def measure(options: argparse.Namespace) -> None:
     print(text)
     if options.readme:
         page.write(text)
+    if options.examples:
+        examples.write(program)
 
 
 def main() -> int:

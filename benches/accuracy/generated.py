@@ -37,17 +37,17 @@ def fingerprint(origin: str, family: Family) -> str:
     return hashlib.sha256(text).hexdigest()[:10]
 
 
-def wanted(sources: list[Source], origin: str, quick: bool) -> list[tuple[Source, Family, float, Case]]:
-    """All pictures to be made; the quick ones are of every fourth portrait."""
+def wanted(sources: list[Source], origin: str, portraits: int | None) -> list[tuple[Source, Family, float, Case]]:
+    """All pictures to be made; of so many portraits only, if asked, spread over all skin tones."""
     good = [source for source in sources if source.case.acceptable]
     # one picture of each person is enough: two of the same are no independent witnesses
     first = {source.case.person: source for source in reversed(good)}
-    portraits = sorted(first.values(), key=lambda source: source.case.name)
-    if quick:
-        portraits = portraits[::4]
+    chosen = sorted(first.values(), key=lambda source: float(source.case.tags["ita"] or 0))
+    if portraits and portraits < len(chosen):
+        chosen = [chosen[round(at * (len(chosen) - 1) / max(portraits - 1, 1))] for at in range(portraits)]
     return [
         (source, family, strength, cases.of_family(family, source.case, strength, word, origin))
-        for source in portraits
+        for source in chosen
         for family in families(origin)
         for strength, word in family.strengths
     ]
@@ -58,10 +58,10 @@ def place(origin: str, case: Case, family: Family) -> Path:
     return WORK / origin / family.name.replace(" ", "_") / f"{name}-{fingerprint(origin, family)}.jpg"
 
 
-def make(sources: list[Source], origin: str, quick: bool, processes: int, only: set[str]) -> list[tuple[Path, Case]]:
+def make(sources: list[Source], origin: str, portraits: int | None, processes: int, only: set[str]) -> list[tuple[Path, Case]]:
     """Every picture with what is known about it. A portrait that does not allow a change has none of it."""
     todo, made = {}, []
-    for source, family, strength, case in wanted(sources, origin, quick):
+    for source, family, strength, case in wanted(sources, origin, portraits):
         if only and family.name not in only and family.rule not in only:
             continue
         path = place(origin, case, family)

@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -43,6 +41,10 @@ class Program:
                               file=sys.stderr, flush=True)  # fmt: skip
             print(f" in {time.monotonic() - began:.0f} s", file=sys.stderr)
         return {path: known[str(path)] for path in pictures}
+
+    def judge_anew(self, picture: Path) -> dict:
+        """The report of one picture, nothing kept."""
+        return self.run([picture])[0]
 
     def known(self) -> dict[str, dict]:
         if not self.store.exists():

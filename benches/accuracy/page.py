@@ -82,10 +82,10 @@ def copies(found: dict) -> list[str]:
 def whole(figures: dict, natural: list[Row], changed: list[Row], groups, policy: str) -> str:
     """Everything, as it stands in the page."""
     made = figures["pictures"]
-    quick = " Only every fourth portrait was changed." if figures["quick"] else ""
+    portraits = made["portraits"]
     lines = [
         f"Measured {figures['day']} on {made['photos']}: {made['natural']} portraits of {made['people']} people as taken and "
-        f"{made['changed']} changed ones, none of whom had a part in fitting.{quick} Policy: {policy}.",
+        f"{made['changed']} changes of portraits of {portraits} of them; none had a part in fitting. Policy: {policy}.",
         "",
         *rules(natural, changed, set(figures["unjudged"]), accuracy.weights("passport")),
         "",
