@@ -9,6 +9,7 @@
 
 mod house {
     mod arrows;
+    mod corpus;
     mod files;
     mod instructions;
     mod invariants;

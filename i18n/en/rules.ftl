@@ -117,7 +117,11 @@ intake-too-many-bytes = The file is { $megabytes } MB. The largest we can read i
 # $megapixels: millions of pixels in the picture, $limit: the most that are read
 intake-too-many-pixels = The picture has { $megapixels } megapixels. We can read at most { $limit }: choose a smaller version of the picture.
 intake-too-much-memory = The picture is too large to be read. Choose a smaller version of it.
+intake-too-slow = Reading the picture takes too long. Open it in another program, save it again as JPEG and choose it anew.
 intake-heic = This is a HEIC picture from an iPhone. Share or save it as JPEG and choose it again, or take a picture here.
 intake-unknown-format = This file is not a picture that we can read. Choose a JPEG, PNG or WebP picture.
+intake-unusual = This is an unusual kind of JPEG that we cannot read. Open it in another program, save it as an ordinary JPEG and choose it again.
 intake-truncated = The file is incomplete: part of the picture is missing. Copy it again, or choose another.
 intake-broken = The picture is damaged and cannot be read. Choose another.
+intake-animated = The file moves: only its first picture is used.
+intake-profile-ignored = What the file says about its colours cannot be read, so they may look a little different here.

@@ -117,7 +117,11 @@ intake-too-many-bytes = Filen er på { $megabytes } MB. Vi kan lese høyst { $li
 # $megapixels: millioner piksler i bildet, $limit: det meste som leses
 intake-too-many-pixels = Bildet har { $megapixels } megapiksler. Vi kan lese høyst { $limit }: Velg en mindre utgave av bildet.
 intake-too-much-memory = Bildet er for stort til å leses. Velg en mindre utgave.
+intake-too-slow = Det tar for lang tid å lese bildet. Åpne det i et annet program, lagre det på nytt som JPEG og velg det igjen.
 intake-heic = Dette er et HEIC-bilde fra en iPhone. Del eller lagre det som JPEG og velg det på nytt, eller ta et bilde her.
 intake-unknown-format = Denne filen er ikke et bilde vi kan lese. Velg et bilde i JPEG, PNG eller WebP.
+intake-unusual = Dette er en uvanlig type JPEG som vi ikke kan lese. Åpne bildet i et annet program, lagre det som vanlig JPEG og velg det på nytt.
 intake-truncated = Filen er ufullstendig: Noe av bildet mangler. Kopier den på nytt, eller velg en annen.
 intake-broken = Bildet er ødelagt og kan ikke leses. Velg et annet.
+intake-animated = Filen er en animasjon: Bare det første bildet brukes.
+intake-profile-ignored = Vi kan ikke lese hva filen sier om fargene sine, så de kan se litt annerledes ut her.

@@ -117,7 +117,11 @@ intake-too-many-bytes = Fila er på { $megabytes } MB. Vi kan lese høgst { $lim
 # $megapixels: millionar pikslar i biletet, $limit: det meste som blir lese
 intake-too-many-pixels = Biletet har { $megapixels } megapikslar. Vi kan lese høgst { $limit }: Vel ei mindre utgåve av biletet.
 intake-too-much-memory = Biletet er for stort til å lesast. Vel ei mindre utgåve.
+intake-too-slow = Det tek for lang tid å lese biletet. Opne det i eit anna program, lagre det på nytt som JPEG og vel det igjen.
 intake-heic = Dette er eit HEIC-bilete frå ein iPhone. Del eller lagre det som JPEG og vel det på nytt, eller ta eit bilete her.
 intake-unknown-format = Denne fila er ikkje eit bilete vi kan lese. Vel eit bilete i JPEG, PNG eller WebP.
+intake-unusual = Dette er ein uvanleg type JPEG som vi ikkje kan lese. Opne biletet i eit anna program, lagre det som vanleg JPEG og vel det på nytt.
 intake-truncated = Fila er ikkje heil: Noko av biletet manglar. Kopier ho på nytt, eller vel ei anna.
 intake-broken = Biletet er øydelagt og kan ikkje lesast. Vel eit anna.
+intake-animated = Fila er ein animasjon: Berre det første biletet blir brukt.
+intake-profile-ignored = Vi kan ikkje lese kva fila seier om fargane sine, så dei kan sjå litt annleis ut her.

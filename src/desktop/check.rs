@@ -12,13 +12,13 @@ use crate::domain::person::Language;
 use crate::domain::photo::{Declared, Policy, Verdict};
 use crate::system::Stopwatch;
 use crate::texts::Texts;
-use crate::vision::intake::{self, Limits};
+use crate::vision::intake::{self, Decoded, Limits};
 use crate::vision::judge::Judge;
 use crate::vision::models::Library;
 use crate::vision::net::InstructionSet;
 use crate::vision::policy;
 
-use line::Line;
+use line::{Judged, Line};
 
 /// Judges photos by the rules of a policy.
 ///
@@ -137,11 +137,11 @@ pub fn check(
             }
         };
         let start = stopwatch.elapsed();
-        let picture = bytes.and_then(|bytes| intake::decode(&bytes, &Limits::default()));
+        let picture = bytes.and_then(|bytes| intake::decode(&bytes, &Limits::default(), stopwatch));
         let decoding = stopwatch.elapsed().saturating_sub(start);
-        let judged = picture.map(|picture| {
+        let judged = picture.map(|Decoded { picture, notes }| {
             let report = judge.check(&picture, &policy, &declared);
-            ([picture.width(), picture.height()], report)
+            Judged { size: [picture.width(), picture.height()], notes, report }
         });
         let line = Line { path, policy: &policy, decoding, judged: &judged };
         if arguments.json {

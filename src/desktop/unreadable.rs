@@ -16,10 +16,20 @@ pub fn explain(texts: &Texts, error: &intake::Error) -> String {
             texts.intake_too_many_pixels(limit / 1_000_000, pixels.div_ceil(1_000_000))
         }
         intake::Error::TooMuchMemory => texts.intake_too_much_memory(),
+        intake::Error::TooSlow { .. } => texts.intake_too_slow(),
         intake::Error::Heic => texts.intake_heic(),
         intake::Error::UnknownFormat => texts.intake_unknown_format(),
+        intake::Error::Unusual(_) => texts.intake_unusual(),
         intake::Error::Truncated => texts.intake_truncated(),
         intake::Error::Broken { .. } | intake::Error::Panicked => texts.intake_broken(),
+    }
+}
+
+/// What is worth knowing of a picture that could be read.
+pub fn note(texts: &Texts, note: intake::Note) -> String {
+    match note {
+        intake::Note::Animated => texts.intake_animated(),
+        intake::Note::ProfileIgnored => texts.intake_profile_ignored(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use image::codecs::jpeg::JpegEncoder;
@@ -9,6 +10,7 @@ use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt as _};
 use sha2::{Digest, Sha256};
 
+use crate::system::Stopwatch;
 use crate::vision::intake::{self, Limits};
 
 /// The largest photo, in bytes.
@@ -18,7 +20,12 @@ pub const LARGEST: usize = 8 * 1024 * 1024;
 pub const SMALL: u32 = 480;
 
 /// What is decoded: more than any card photo needs.
-const LIMITS: Limits = Limits { max_bytes: LARGEST, max_pixels: 36_000_000, max_memory: 160 * 1024 * 1024 };
+const LIMITS: Limits = Limits {
+    max_bytes: LARGEST,
+    max_pixels: 36_000_000,
+    max_memory: 160 * 1024 * 1024,
+    max_time: Duration::from_secs(10),
+};
 
 const SMALL_QUALITY: u8 = 85;
 
@@ -82,7 +89,8 @@ fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     if !bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
         return Err(Error::NoJpeg);
     }
-    let picture = intake::decode(bytes, &LIMITS).map_err(Error::Unreadable)?.into_rgb();
+    let picture =
+        intake::decode(bytes, &LIMITS, &Stopwatch::system()).map_err(Error::Unreadable)?.picture.into_rgb();
     let longest = picture.width().max(picture.height());
     let small = if longest > SMALL {
         let scaled = |side: u32| (u64::from(side) * u64::from(SMALL) / u64::from(longest)).max(1) as u32;

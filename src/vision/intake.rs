@@ -1,30 +1,60 @@
 //! Files in, pictures out: the only door by which foreign bytes become pixels. Limits hold before anything is decoded,
-//! metadata stays outside, and whatever a decoder does, the answer is a picture or an error.
+//! metadata stays outside, colours become sRGB, and whatever a decoder does, the answer is a picture or an error.
 
-use std::io::Cursor;
+mod colour;
+mod jpeg;
+mod metadata;
+mod pixels;
+mod png;
+mod source;
+mod webp;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
-use image::codecs::jpeg::JpegDecoder;
-use image::codecs::png::PngDecoder;
-use image::codecs::webp::WebPDecoder;
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, Rgb, RgbImage};
+use image::DynamicImage;
 
 use super::picture::Picture;
+use crate::system::Stopwatch;
+use pixels::Found;
+use source::Deadline;
+
+pub use jpeg::Unusual;
 
 /// What a file may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     pub max_bytes: usize,
     pub max_pixels: u64,
-    /// What a decoder may ask for, in bytes.
+    /// What decoding may ask for beside the file, in bytes.
     pub max_memory: u64,
+    pub max_time: Duration,
 }
 
 impl Default for Limits {
-    /// 30 MB, 50 megapixels, and room for those at sixteen bits with an alpha channel.
+    /// 30 MB, 50 megapixels, room for twice those, ten seconds.
     fn default() -> Self {
-        Self { max_bytes: 30 << 20, max_pixels: 50_000_000, max_memory: 512 << 20 }
+        Self {
+            max_bytes: 30 << 20,
+            max_pixels: 50_000_000,
+            max_memory: 300_000_000,
+            max_time: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Limits {
+    fn hold_pixels(&self, width: u32, height: u32) -> Result<(), Error> {
+        match u64::from(width) * u64::from(height) {
+            pixels if pixels > self.max_pixels => {
+                Err(Error::TooManyPixels { width, height, limit: self.max_pixels })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn hold_memory(&self, bytes: u64) -> Result<(), Error> {
+        if bytes > self.max_memory { Err(Error::TooMuchMemory) } else { Ok(()) }
     }
 }
 
@@ -39,16 +69,57 @@ pub enum Error {
     TooManyPixels { width: u32, height: u32, limit: u64 },
     #[error("the picture needs more memory than is allowed")]
     TooMuchMemory,
+    #[error("not decoded within {limit:?}")]
+    TooSlow { limit: Duration },
     #[error("a HEIC picture")]
     Heic,
     #[error("neither JPEG nor PNG nor WebP")]
     UnknownFormat,
+    #[error("a JPEG of an unusual kind: {0}")]
+    Unusual(Unusual),
     #[error("the file ends before the picture does")]
     Truncated,
     #[error("the picture is broken: {source}")]
-    Broken { source: ImageError },
+    Broken { source: Decoder },
     #[error("the decoder gave up on the picture")]
     Panicked,
+}
+
+/// What a decoder says of a broken picture.
+#[derive(Debug, thiserror::Error)]
+pub enum Decoder {
+    #[error(transparent)]
+    Jpeg(zune_jpeg::errors::DecodeErrors),
+    #[error(transparent)]
+    Png(::png::DecodingError),
+    #[error(transparent)]
+    WebP(image_webp::DecodingError),
+}
+
+/// What is worth saying of a picture that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// The file moves; this is its first picture.
+    Animated,
+    /// What the file says about its colours makes no sense: they are taken as they are.
+    ProfileIgnored,
+}
+
+impl Note {
+    /// The name by which programs know it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Animated => "animated",
+            Self::ProfileIgnored => "profile_ignored",
+        }
+    }
+}
+
+/// An upright picture in sRGB, without any metadata, and what is worth saying of it.
+#[derive(Debug, Clone)]
+pub struct Decoded {
+    pub picture: Picture,
+    pub notes: Vec<Note>,
 }
 
 /// The kinds of picture that are read.
@@ -59,9 +130,12 @@ enum Format {
     WebP,
 }
 
-/// Decodes a JPEG, PNG or WebP file into an upright picture: turned as its EXIF orientation says, on white where it is
-/// transparent, without any metadata.
-pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, Error> {
+/// Decodes a JPEG, PNG or WebP file into an upright picture: turned as its EXIF orientation says, in sRGB, on white where
+/// it is transparent, without any metadata.
+///
+/// Pixels and memory are counted before anything is decoded. Time is watched while a decoder reads: after `max_time` the
+/// file ends for it. What one piece of reading can cause is bounded by the number of pixels.
+pub fn decode(bytes: &[u8], limits: &Limits, stopwatch: &Stopwatch) -> Result<Decoded, Error> {
     if bytes.is_empty() {
         return Err(Error::Empty);
     }
@@ -69,17 +143,19 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, Error> {
         return Err(Error::TooManyBytes { bytes: bytes.len(), limit: limits.max_bytes });
     }
     let format = format_of(bytes)?;
+    let deadline = Deadline::new(stopwatch, limits.max_time);
     // Decoders are other people's code on other people's bytes: a panic in one is a broken picture, not a broken kiosk.
     // Nothing of ours is shared with the closure, so nothing can be left half done.
-    catch_unwind(AssertUnwindSafe(|| match format {
-        Format::Jpeg => {
-            let picture = upright(JpegDecoder::new(Cursor::new(bytes)).map_err(broken)?, limits)?;
-            if jpeg_has_end(bytes) { Ok(picture) } else { Err(Error::Truncated) }
-        }
-        Format::Png => upright(PngDecoder::new(Cursor::new(bytes)).map_err(broken)?, limits),
-        Format::WebP => upright(WebPDecoder::new(Cursor::new(bytes)).map_err(broken)?, limits),
+    let found = catch_unwind(AssertUnwindSafe(|| match format {
+        Format::Jpeg => jpeg::decode(bytes, limits, &deadline),
+        Format::Png => png::decode(bytes, limits, &deadline),
+        Format::WebP => webp::decode(bytes, limits, &deadline),
     }))
-    .unwrap_or(Err(Error::Panicked))
+    .unwrap_or(Err(Error::Panicked))?;
+    let Found { rgb, orientation, notes } = found;
+    let mut picture = DynamicImage::ImageRgb8(rgb);
+    picture.apply_orientation(orientation);
+    Ok(Decoded { picture: Picture::new(picture.into_rgb8()), notes })
 }
 
 /// Recognises a format by its first bytes; names and declared types are not believed.
@@ -102,83 +178,13 @@ fn format_of(bytes: &[u8]) -> Result<Format, Error> {
     }
 }
 
-fn broken(source: ImageError) -> Error {
-    match source {
-        ImageError::Limits(_) => Error::TooMuchMemory,
-        ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Error::Truncated,
-        source => Error::Broken { source },
-    }
-}
-
-fn upright(mut decoder: impl ImageDecoder, limits: &Limits) -> Result<Picture, Error> {
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > limits.max_pixels {
-        return Err(Error::TooManyPixels { width, height, limit: limits.max_pixels });
-    }
-    let mut memory = image::Limits::no_limits();
-    memory.max_alloc = Some(limits.max_memory);
-    decoder.set_limits(memory).map_err(broken)?;
-    if decoder.total_bytes() > limits.max_memory {
-        return Err(Error::TooMuchMemory);
-    }
-    // metadata that cannot be read says nothing about the pixels
-    let orientation = decoder.exif_metadata().ok().flatten().map_or(Orientation::NoTransforms, orientation);
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?;
-    picture.apply_orientation(orientation);
-    Ok(Picture::new(opaque(picture)))
-}
-
-fn orientation(exif: Vec<u8>) -> Orientation {
-    let read = exif::Reader::new().continue_on_error(true).read_raw(exif);
-    let fields = match read {
-        Ok(fields) => fields,
-        Err(exif::Error::PartialResult(partial)) => partial.into_inner().0,
-        Err(_) => return Orientation::NoTransforms,
-    };
-    fields
-        .get_field(exif::Tag::Orientation, exif::In::PRIMARY)
-        .and_then(|field| field.value.get_uint(0))
-        .and_then(|value| Orientation::from_exif(u8::try_from(value).ok()?))
-        .unwrap_or(Orientation::NoTransforms)
-}
-
-/// Eight bits a channel; transparent pixels lie on white, as they would on paper.
-fn opaque(picture: DynamicImage) -> RgbImage {
-    if !picture.color().has_alpha() {
-        return picture.into_rgb8();
-    }
-    let rgba = picture.into_rgba8();
-    let mut rgb = RgbImage::new(rgba.width(), rgba.height());
-    for (to, from) in rgb.pixels_mut().zip(rgba.pixels()) {
-        let [red, green, blue, alpha] = from.0.map(u16::from);
-        *to = Rgb([red, green, blue].map(|value| ((value * alpha + 255 * (255 - alpha) + 127) / 255) as u8));
-    }
-    rgb
-}
-
-/// Whether a JPEG's picture data end with their own end mark. Decoders fill what is missing with grey and say nothing; a
-/// thumbnail in the metadata has an end mark too, so only what follows the first scan counts.
-fn jpeg_has_end(bytes: &[u8]) -> bool {
-    let mut at = 2;
-    while let Some(&[0xFF, mark, high, low]) = bytes.get(at..at + 4) {
-        match mark {
-            0xFF => at += 1,               // a fill byte
-            0x01 | 0xD0..=0xD8 => at += 2, // marks without content
-            0xDA => {
-                return bytes.get(at..).is_some_and(|scan| scan.windows(2).any(|pair| pair == [0xFF, 0xD9]));
-            }
-            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use image::codecs::jpeg::JpegEncoder;
-    use image::{ExtendedColorType, ImageEncoder};
+    use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
     use proptest::prelude::*;
+    use std::io::Cursor;
 
     /// Left half red, right half blue.
     fn halves(width: u32, height: u32) -> RgbImage {
@@ -215,7 +221,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<Picture, Error> {
-        decode(bytes, &Limits::default())
+        decode(bytes, &Limits::default(), &Stopwatch::system()).map(|decoded| decoded.picture)
     }
 
     #[test]
@@ -280,9 +286,15 @@ mod tests {
     #[test]
     fn limits_hold_before_decoding() {
         let limits = Limits { max_bytes: 1000, max_pixels: 100, ..Limits::default() };
-        assert!(matches!(decode(&[0; 1001], &limits), Err(Error::TooManyBytes { bytes: 1001, limit: 1000 })));
+        assert!(matches!(
+            decode(&[0; 1001], &limits, &Stopwatch::system()),
+            Err(Error::TooManyBytes { bytes: 1001, limit: 1000 })
+        ));
         let small = jpeg(&halves(11, 10), None);
-        assert!(matches!(decode(&small, &limits), Err(Error::TooManyPixels { width: 11, height: 10, .. })));
+        assert!(matches!(
+            decode(&small, &limits, &Stopwatch::system()),
+            Err(Error::TooManyPixels { width: 11, height: 10, .. })
+        ));
         // a PNG that claims 60,000 × 60,000 pixels in 57 bytes
         let mut claim = encoded(&halves(8, 8), image::ImageFormat::Png);
         claim[16..24].copy_from_slice(&[0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60]);
@@ -314,6 +326,34 @@ mod tests {
         }
     }
 
+    /// An error, or a picture that keeps to the limits.
+    fn answered(bytes: &[u8]) {
+        let limits = Limits { max_pixels: 100_000, ..Limits::default() };
+        if let Ok(Decoded { picture, .. }) = decode(bytes, &limits, &Stopwatch::system()) {
+            let pixels = u64::from(picture.width()) * u64::from(picture.height());
+            assert!((1..=limits.max_pixels).contains(&pixels));
+        }
+    }
+
+    #[test]
+    fn a_picture_that_takes_too_long_is_given_up() {
+        let noisy =
+            RgbImage::from_fn(400, 400, |x, y| Rgb([(x * y) as u8, (x ^ (y * 7)) as u8, (x + y * 3) as u8]));
+        // a second passes with each look at the stopwatch
+        let seconds = std::sync::atomic::AtomicU64::new(0);
+        let ticking = Stopwatch::of(move || {
+            Duration::from_secs(seconds.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+        });
+        for bytes in [
+            jpeg(&noisy, None),
+            encoded(&noisy, image::ImageFormat::Png),
+            encoded(&noisy, image::ImageFormat::WebP),
+        ] {
+            let limits = Limits { max_time: Duration::from_secs(3), ..Limits::default() };
+            assert!(matches!(decode(&bytes, &limits, &ticking), Err(Error::TooSlow { .. })));
+        }
+    }
+
     proptest! {
         #[test]
         fn damaged_files_are_answered(kind in 0..3_usize, at in any::<prop::sample::Index>(), bytes in prop::collection::vec(any::<u8>(), 1..40)) {
@@ -327,7 +367,7 @@ mod tests {
             for (place, byte) in file[at..].iter_mut().zip(bytes) {
                 *place = byte;
             }
-            let _ = read(&file);
+            answered(&file);
         }
 
         #[test]
@@ -335,7 +375,7 @@ mod tests {
             let heads: [&[u8]; 5] = [b"", &[0xFF, 0xD8, 0xFF], b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"\0\0\0\0ftyp"];
             let mut file = heads[head].to_vec();
             file.extend(bytes);
-            let _ = read(&file);
+            answered(&file);
         }
     }
 }

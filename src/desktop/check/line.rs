@@ -14,12 +14,20 @@ use crate::vision::intake;
 use crate::vision::judge::Report;
 use crate::vision::ofiq::Score;
 
-/// A photo, and its size and report, or why it cannot be read.
+/// What is known of a photo that could be read.
+pub struct Judged {
+    /// Width and height when it is upright.
+    pub size: [u32; 2],
+    pub notes: Vec<intake::Note>,
+    pub report: Report,
+}
+
+/// A photo, and what is known of it, or why it cannot be read.
 pub struct Line<'a> {
     pub path: &'a Path,
     pub policy: &'a Policy,
     pub decoding: Duration,
-    pub judged: &'a Result<([u32; 2], Report), intake::Error>,
+    pub judged: &'a Result<Judged, intake::Error>,
 }
 
 /// The frozen form of a line: programs read it.
@@ -34,6 +42,8 @@ struct Json<'a> {
     findings: Vec<JsonFinding>,
     measured: BTreeMap<&'static str, f32>,
     ofiq: BTreeMap<&'static str, JsonComponent>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'static str>,
     ms: BTreeMap<&'static str, f64>,
 }
 
@@ -78,7 +88,7 @@ impl From<&Finding> for JsonFinding {
 
 impl Line<'_> {
     pub fn verdict(&self) -> Verdict {
-        self.judged.as_ref().map_or(Verdict::Unreadable, |(_, report)| report.verdict)
+        self.judged.as_ref().map_or(Verdict::Unreadable, |judged| judged.report.verdict)
     }
 
     /// One line of JSON.
@@ -95,10 +105,12 @@ impl Line<'_> {
             findings: Vec::new(),
             measured: BTreeMap::new(),
             ofiq: BTreeMap::new(),
+            notes: Vec::new(),
             ms: BTreeMap::new(),
         };
         match self.judged {
-            Ok((size, report)) => {
+            Ok(Judged { size, notes, report }) => {
+                json.notes = notes.iter().map(|note| note.code()).collect();
                 json.size = Some(*size);
                 json.crop = report.crop.map(|crop| crop.rectangle());
                 json.findings = report.findings.iter().map(JsonFinding::from).collect();
@@ -132,7 +144,10 @@ impl Line<'_> {
         };
         writeln!(out, "{}: {verdict}", self.path.display())?;
         match self.judged {
-            Ok((_, report)) => {
+            Ok(Judged { notes, report, .. }) => {
+                for note in notes {
+                    writeln!(out, "  – {}", unreadable::note(texts, *note))?;
+                }
                 for finding in &report.findings {
                     let (title, help) = (texts.rule_title(finding.rule), texts.rule_help(finding.rule));
                     writeln!(out, "  – {title}. {help}")?;

@@ -292,7 +292,7 @@ impl Worker {
                 let pixels = RgbImage::from_raw(frame.width, frame.height, frame.rgb.to_vec());
                 Picture::new(pixels.ok_or(crop::Error::Empty)?)
             }
-            Job::File(path) => intake::decode(&read(&path)?, &Limits::default())?,
+            Job::File(path) => intake::decode(&read(&path)?, &Limits::default(), &self.stopwatch)?.picture,
         };
         let card = match &mut self.judge {
             Ok(judge) => {

@@ -19,6 +19,7 @@ use crate::domain::photo::Rule;
 use crate::domain::place;
 use crate::sync::answer;
 use crate::sync::client::Size;
+use crate::system::Stopwatch;
 use crate::vision::intake;
 
 #[derive(Debug, Clone)]
@@ -328,6 +329,7 @@ fn says(
 const SHOWN: (u32, u32) = (480, 640);
 
 fn shown(jpeg: &[u8]) -> Option<image::Handle> {
-    let picture = intake::decode(jpeg, &intake::Limits::default()).ok()?.into_rgb();
+    let picture =
+        intake::decode(jpeg, &intake::Limits::default(), &Stopwatch::system()).ok()?.picture.into_rgb();
     Some(pixels::shown(picture, SHOWN).handle)
 }

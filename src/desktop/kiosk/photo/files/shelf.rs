@@ -12,6 +12,7 @@ use super::mounts;
 use crate::desktop::photo::eye;
 use crate::desktop::photo::ticks::{self, Ticking};
 use crate::desktop::pixels::{self, Shown};
+use crate::system::Stopwatch;
 use crate::vision::intake::{self, Limits};
 
 /// How many entries are shown at a time.
@@ -250,7 +251,7 @@ impl Reader {
 
 fn small(path: &Path) -> Option<Shown> {
     let bytes = eye::read(path).ok()?;
-    let picture = intake::decode(&bytes, &Limits::default()).ok()?;
+    let picture = intake::decode(&bytes, &Limits::default(), &Stopwatch::system()).ok()?.picture;
     Some(pixels::shown(picture.into_rgb(), SMALL))
 }
 
