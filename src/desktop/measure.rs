@@ -16,6 +16,7 @@ use crate::vision::intake::{self, Limits};
 use crate::vision::judge::{self, Judge, Timings};
 use crate::vision::models::{self, Library, Model};
 use crate::vision::net::{self, InstructionSet, Network};
+use crate::vision::picture::Picture;
 use crate::vision::policy;
 
 /// Measures what standard input asks for, one JSON object a line, and answers each with one.
@@ -196,7 +197,7 @@ impl Bench {
         let mut verdict = None;
         let mut answer = self.alone(times, || {
             let start = self.processor.elapsed();
-            let picture = intake::decode(&std::fs::read(photo)?, &Limits::default())?;
+            let picture = decoded(photo)?;
             reading += ms(self.processor.elapsed().saturating_sub(start));
             let report = judge.check(&picture, &policy, &Declared::default());
             verdict = Some(report.verdict.code());
@@ -274,8 +275,12 @@ fn named(file: &str) -> Result<Model, Error> {
     known.ok_or_else(|| Error::UnknownModel(file.to_owned()))
 }
 
+fn decoded(photo: &Path) -> Result<Picture, Error> {
+    Ok(intake::decode(&std::fs::read(photo)?, &Limits::default(), &Stopwatch::system())?.picture)
+}
+
 fn frame(photo: &Path) -> Result<RgbImage, Error> {
-    Ok(intake::decode(&std::fs::read(photo)?, &Limits::default())?.into_rgb())
+    Ok(decoded(photo)?.into_rgb())
 }
 
 fn ms(time: std::time::Duration) -> f64 {

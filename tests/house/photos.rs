@@ -19,7 +19,7 @@ fn judge() -> Judge {
 
 fn photo(name: &str) -> Picture {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/fixtures/photos", name].iter().collect();
-    intake::decode(&std::fs::read(path).unwrap(), &Limits::default()).unwrap()
+    intake::decode(&std::fs::read(path).unwrap(), &Limits::default(), &Stopwatch::system()).unwrap().picture
 }
 
 fn check(judge: &mut Judge, picture: &Picture) -> Report {
