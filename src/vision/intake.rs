@@ -32,12 +32,12 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 30 MB, 50 megapixels, room for twice those, ten seconds.
+    /// 30 MB, 50 megapixels, room for a progressive picture of those at the usual sampling, ten seconds.
     fn default() -> Self {
         Self {
             max_bytes: 30 << 20,
             max_pixels: 50_000_000,
-            max_memory: 300_000_000,
+            max_memory: 320_000_000,
             max_time: Duration::from_secs(10),
         }
     }
