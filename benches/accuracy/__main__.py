@@ -1,6 +1,7 @@
 """Measures how well the photo rules do.
 
 usage: packaging/bench accuracy [--photos DIR] [--json FILE] [--readme] [--portraits N]
+       packaging/bench examples
        packaging/bench fit [--photos DIR] [--portraits N] [--details] [RULE or change …]
 """
 
@@ -31,8 +32,8 @@ import sources  # noqa: E402
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 import machine  # noqa: E402
 
-# every so many-th changed picture is turned and mirrored too
-COPIED = 25
+# every so many-th changed picture is turned and mirrored too, and every second one as taken
+COPIED = 50
 
 
 def arguments() -> argparse.Namespace:
@@ -44,11 +45,12 @@ def arguments() -> argparse.Namespace:
     measure = commands.add_parser("accuracy", help="how well the rules do, on the testing people")
     measure.add_argument("--json", type=Path, help="where the figures are written")
     measure.add_argument("--readme", action="store_true", help="put the tables into docs/photo-rules.md")
-    measure.add_argument("--examples", action="store_true", help="draw the pictures of docs/photo-rules.md anew")
-    for command in (fit, measure):
+    draw = commands.add_parser("examples", help="draw the pictures of docs/photo-rules.md anew")
+    for command in (fit, measure, draw):
         command.add_argument("--program", type=Path, required=True, help="the kortautomat to be measured")
-        command.add_argument("--photos", type=Path, help="a folder with labels.csv; without it the repository's own pictures")
         command.add_argument("--policy", default="university", help="a policy's name or file")
+    for command in (fit, measure):
+        command.add_argument("--photos", type=Path, help="a folder with labels.csv; without it the repository's own pictures")
         command.add_argument("--portraits", type=int, help="change so many portraits only, spread over all skin tones")
         command.add_argument("--processes", type=int, default=2)
         command.add_argument("--sheet", type=Path, help="a folder for sheets of the changed pictures, to look at")
@@ -110,7 +112,7 @@ def measure(options: argparse.Namespace) -> None:
         "natural": [row.as_json() for row in natural_rows],
         "changed": [row.as_json() for row in changed_rows],
         "fairness": dict(groups),
-        "copies": copies.measured(program, [path for path, _, _ in natural + changed[::COPIED]], options.processes),
+        "copies": copies.measured(program, [path for path, _, _ in natural[::2] + changed[::COPIED]], options.processes),
         "ms": statistics.median(report["ms"]["total"] for report in reports.values()),
         "judged": len(reports),
     }  # fmt: skip
@@ -120,13 +122,15 @@ def measure(options: argparse.Namespace) -> None:
     print(text)
     if options.readme:
         page.write(text)
-    if options.examples:
-        examples.write(program)
+
+
+def draw(options: argparse.Namespace) -> None:
+    examples.write(judged.Program(options.program.resolve(), options.policy))
 
 
 def main() -> int:
     options = arguments()
-    {"fit": fit, "accuracy": measure}[options.command](options)
+    {"fit": fit, "accuracy": measure, "examples": draw}[options.command](options)
     return 0
 
 
