@@ -101,8 +101,8 @@ def whole(figures: dict, natural: list[Row], changed: list[Row], groups, policy:
         "",
         *copies(figures["copies"]),
         "",
-        f"Speed: {figures['ms']:.0f} ms a picture (median of {figures['judged']}, from file to verdict, two programs at once on "
-        f"{figures['machine']}); more in benches/README.md.",
+        f"Speed: {figures['processor_ms']:.0f} ms of processor time a picture as taken, from file to verdict, on {figures['machine']}; "
+        "benches/README.md has it by stage, and beside other engines.",
     ]
     return "\n".join(lines) + "\n"
 
