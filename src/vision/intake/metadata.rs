@@ -15,9 +15,14 @@ impl Said {
     pub const NOTHING: Self = Self { orientation: Orientation::NoTransforms, adobe_rgb: false };
 }
 
+/// What is read of a block, in bytes: four times what JPEG has room for. A text of nothing but ends, each of which becomes
+/// a text of its own, would otherwise be twenty times as large as its file.
+const LARGEST: usize = 256 << 10;
+
 /// Reads a block, with or without the name that stands before it in JPEG. One that cannot be read says nothing.
 pub fn read(block: &[u8]) -> Said {
     let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
+    let block = &block[..block.len().min(LARGEST)];
     let read = Reader::new().continue_on_error(true).read_raw(block.to_vec());
     match read {
         Ok(fields) => said(&fields),
