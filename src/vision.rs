@@ -8,11 +8,12 @@
 //! | [`policy`] | the rules' numbers, as data |
 //! | [`crop`] | where the card picture lies, and cutting it out |
 //! | [`measure`] | what is measured on a face: lengths, eyes, mouth, light, sharpness, background |
-//! | [`detect`], [`mesh`], [`expression`], [`pose`], [`person`] | what each network answers, in words |
+//! | [`detect`], [`mesh`], [`expression`], [`pose`], [`person`], [`classes`] | what each network answers, in words |
 //! | [`ofiq`] | components of ISO/IEC 29794-5, for comparison |
 //! | [`picture`], [`sample`] | upright pictures, their smaller copies, turned pieces of them |
 //! | [`models`], [`net`] | the published networks: finding their files, running them |
 
+pub mod classes;
 pub mod coach;
 pub mod crop;
 pub mod detect;

@@ -4,6 +4,8 @@ check-accept = accepted
 check-ask = a person has to look at it
 check-refuse = refused
 check-unreadable = cannot be read
+# $degrees: 90, 180 or 270
+check-turned = It lay on its side or stood on its head: judged after turning it { $degrees }° clockwise.
 # $file: a path
 check-no-such-file = { $file }: there is no such file or folder.
 # $file: a path, $problem: what the operating system says

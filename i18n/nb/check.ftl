@@ -4,6 +4,8 @@ check-accept = godkjent
 check-ask = et menneske må se på det
 check-refuse = avvist
 check-unreadable = kan ikke leses
+# $degrees: 90, 180 eller 270
+check-turned = Det lå på siden eller sto på hodet: vurdert etter at det ble dreid { $degrees }° med klokken.
 # $file: en sti
 check-no-such-file = { $file }: Det finnes ingen slik fil eller mappe.
 # $file: en sti, $problem: det operativsystemet sier

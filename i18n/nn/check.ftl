@@ -4,6 +4,8 @@ check-accept = godkjent
 check-ask = eit menneske må sjå på det
 check-refuse = avvist
 check-unreadable = kan ikkje lesast
+# $degrees: 90, 180 eller 270
+check-turned = Det låg på sida eller stod på hovudet: vurdert etter at det vart dreia { $degrees }° med klokka.
 # $file: ein sti
 check-no-such-file = { $file }: Det finst inga slik fil eller mappe.
 # $file: ein sti, $problem: det operativsystemet seier

@@ -16,6 +16,7 @@ use crate::vision::intake::{self, Decoded, Limits};
 use crate::vision::judge::Judge;
 use crate::vision::models::Library;
 use crate::vision::net::InstructionSet;
+use crate::vision::picture::Quarter;
 use crate::vision::policy;
 
 use line::{Judged, Line};
@@ -140,8 +141,10 @@ pub fn check(
         let picture = bytes.and_then(|bytes| intake::decode(&bytes, &Limits::default(), stopwatch));
         let decoding = stopwatch.elapsed().saturating_sub(start);
         let judged = picture.map(|Decoded { picture, notes }| {
+            let turned = judge.quarter(&picture);
+            let picture = if turned == Quarter::Upright { picture } else { picture.turned(turned) };
             let report = judge.check(&picture, &policy, &declared);
-            Judged { size: [picture.width(), picture.height()], notes, report }
+            Judged { size: [picture.width(), picture.height()], turned, notes, report }
         });
         let line = Line { path, policy: &policy, decoding, judged: &judged };
         if arguments.json {

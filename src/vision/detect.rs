@@ -80,6 +80,14 @@ impl Detector {
         self.find(picture, &Frame { size: [side; 2], ..Frame::whole(picture) })
     }
 
+    /// As [`Self::whole`], for a picture that lies: its faces stand when it is looked at with the head tilted clockwise by so
+    /// many degrees.
+    pub fn turned(&mut self, picture: &Pyramid<'_>, degrees: f32) -> Vec<Face> {
+        let side = picture.width().max(picture.height()) as f32;
+        let frame = Frame { size: [side; 2], turn: degrees.to_radians(), ..Frame::whole(picture) };
+        self.find(picture, &frame)
+    }
+
     /// The faces of the picture, small ones too: the whole, then nine overlapping tiles of half its size, since the network
     /// sees no face below about an eighth of what it is shown.
     pub fn thorough(&mut self, picture: &Pyramid<'_>) -> Vec<Face> {
@@ -142,9 +150,9 @@ fn face(score: f32, values: &[f32], anchor: [f32; 2], frame: &Frame) -> Face {
     let point = |at: usize| frame.to_picture([value(at) + anchor[0], value(at + 1) + anchor[1]]);
     let (x, y) = (value(0) + anchor[0], value(1) + anchor[1]);
     let half = [value(2).abs() / 2.0, value(3).abs() / 2.0];
-    let [left, top] = frame.to_picture([x - half[0], y - half[1]]);
-    let [right, bottom] = frame.to_picture([x + half[0], y + half[1]]);
-    Face { score, edges: [left, top, right, bottom], eyes: [point(4), point(6)] }
+    let [a, b] = [-1.0, 1.0].map(|way| frame.to_picture([x + way * half[0], y + way * half[1]]));
+    let edges = [a[0].min(b[0]), a[1].min(b[1]), a[0].max(b[0]), a[1].max(b[1])];
+    Face { score, edges, eyes: [point(4), point(6)] }
 }
 
 /// One face for each group of boxes that overlap: their mean, weighted by score, as the publisher's own program does it.

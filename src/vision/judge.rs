@@ -1,17 +1,20 @@
 //! The judge: a picture and a policy in, findings and the card picture's place out. On a worker thread, one for each camera.
 
+mod appearance;
 mod live;
 mod measured;
+mod upright;
 
 use std::time::Duration;
 
 use crate::domain::photo::{Declared, Finding, Policy, Region, Verdict};
 use crate::system::Stopwatch;
 
+use super::classes::{ClassMap, Classes};
 use super::crop::{self, Crop, Head, Misfit};
 use super::detect::{Detector, Face};
 use super::expression::{Expression, Expressions};
-use super::measure::{self, Lengths, Patch};
+use super::measure::{self, Backdrop, Lengths, Patch};
 use super::mesh::{Landmarks, Mesh, Outline};
 use super::models::{self, Library, Model};
 use super::net::{self, InstructionSet, Network};
@@ -19,6 +22,8 @@ use super::ofiq;
 use super::person::{Mask, Segmentation};
 use super::picture::{Picture, Pyramid};
 use super::pose::{Angles, Canonical};
+
+use appearance::Appearance;
 
 pub use live::Live;
 pub use measured::{Measured, Value};
@@ -41,6 +46,8 @@ pub enum Error {
 const SECOND_FACE: f32 = 0.15;
 /// From here on the landmark network says that there is a face.
 const PRESENT: f32 = 0.5;
+/// Above this a place of the mask may belong to the person.
+const MAYBE_PERSON: f32 = 0.1;
 /// The smallest copy of a picture that anything is read from, in pixels.
 const SMALLEST_COPY: u32 = 128;
 
@@ -101,6 +108,7 @@ pub struct Judge {
     landmarks: Landmarks,
     expressions: Expressions,
     segmentation: Segmentation,
+    classes: Option<Classes>,
     canonical: Canonical,
     stopwatch: Stopwatch,
     tracked: live::Tracked,
@@ -114,7 +122,21 @@ struct Seen {
     angles: Angles,
     lengths: Lengths,
     mask: Mask,
+    /// None where the network is not there, or was not run on this frame.
+    classes: Option<ClassMap>,
     head: Head,
+}
+
+/// A face with what its measurement starts from.
+#[derive(Clone, Copy)]
+struct OfFace<'a> {
+    seen: &'a Seen,
+    patch: &'a Patch,
+    appearance: Option<&'a Appearance>,
+    /// How many faces count.
+    faces: u32,
+    /// The second one's area by the first one's.
+    second: f32,
 }
 
 /// Everything that is measured on one face.
@@ -131,7 +153,16 @@ impl Judge {
             Network::load(&file, set).map_err(|source| Error::Network { model, source })
         };
         let unsuitable = |model| Error::Unsuitable { model };
+        let classes = library
+            .load_if_there(Model::Classes)?
+            .map(|file| {
+                let network = Network::load(&file, set)
+                    .map_err(|source| Error::Network { model: Model::Classes, source })?;
+                Classes::new(network).ok_or(unsuitable(Model::Classes))
+            })
+            .transpose()?;
         Ok(Self {
+            classes,
             detector: Detector::new(network(Model::FaceDetector)?).ok_or(unsuitable(Model::FaceDetector))?,
             landmarks: Landmarks::new(network(Model::FaceLandmarks)?)
                 .ok_or(unsuitable(Model::FaceLandmarks))?,
@@ -174,9 +205,13 @@ impl Judge {
             };
         };
         laps.lap("landmarks");
-        let seen = self.see(&pyramid, mesh, &mut laps);
+        let mut seen = self.see(&pyramid, mesh, &mut laps);
+        seen.classes = self.classes.as_mut().map(|classes| classes.map(&pyramid, &seen.head));
+        laps.lap("classes");
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
-        let judged = measure_face(&pyramid, &seen, &patch, policy, declared, faces, second);
+        let appearance = seen.classes.as_ref().map(|map| Appearance::of(&seen, map, &patch, &pyramid));
+        let of_face = OfFace { seen: &seen, patch: &patch, appearance: appearance.as_ref(), faces, second };
+        let judged = measure_face(&pyramid, &of_face, policy, declared);
         let findings = judged.measured.findings(policy, declared);
         laps.lap("measure");
         let mut ofiq = Vec::new();
@@ -240,20 +275,13 @@ impl Judge {
         laps.lap("person");
         let lengths = measure::lengths(&mesh);
         let head = measure::head(&lengths, &mask);
-        Seen { angles: self.canonical.angles(&mesh), expression, lengths, mask, head, mesh }
+        Seen { angles: self.canonical.angles(&mesh), expression, lengths, mask, classes: None, head, mesh }
     }
 }
 
 /// Measures everything that the rules ask for on one face.
-fn measure_face(
-    pyramid: &Pyramid<'_>,
-    seen: &Seen,
-    patch: &Patch,
-    policy: &Policy,
-    declared: &Declared,
-    faces: u32,
-    second: f32,
-) -> Judged {
+fn measure_face(pyramid: &Pyramid<'_>, of_face: &OfFace<'_>, policy: &Policy, declared: &Declared) -> Judged {
+    let OfFace { seen, patch, appearance, faces, second } = *of_face;
     let size = [pyramid.width() as f32, pyramid.height() as f32];
     let ranges = crop::Ranges::of(policy);
     let crop = crop::plan(&seen.head, size, &ranges);
@@ -261,17 +289,23 @@ fn measure_face(
         Ok(crop) => *crop.frame(),
         Err(_) => crop::first_wish(&seen.head),
     };
+    // the map of classes knows the background better than the mask does
+    let plainness = match appearance {
+        Some(_) => None,
+        None => Backdrop::of(pyramid, &card, |pixel| seen.mask.at(pixel) > MAYBE_PERSON),
+    };
     let measured = Measured::of(&measured::Sources {
         size,
         faces,
         second,
         seen,
+        appearance,
         crop: &crop,
         outside: measure::outside(&seen.mesh, &seen.head, size, declared.head_covering == Some(true)),
         mouth: measure::mouth(pyramid, &seen.mesh, &seen.lengths),
         light: measure::light(patch, &seen.mesh),
         sharpness: measure::sharpness(patch),
-        plainness: measure::plainness(pyramid, &seen.mask, &card),
+        plainness: plainness.map(|backdrop| backdrop.gradient()),
     });
     Judged { crop, measured }
 }

@@ -1,8 +1,12 @@
 //! Measurements of one face, each in its rule's own unit. Nothing here knows a limit.
 
 mod background;
+mod covering;
+mod eyes;
+mod glasses;
 mod light;
 mod mouth;
+mod occlusion;
 mod patch;
 mod sharpness;
 
@@ -10,9 +14,13 @@ use super::crop::Head;
 use super::mesh::{self, Mesh};
 use super::person::Mask;
 
-pub use background::plainness;
+pub use background::{Backdrop, Wall};
+pub use covering::{covering, ears};
+pub use eyes::{Eye, Eyes, eyes, gaze};
+pub use glasses::glasses;
 pub use light::{Light, light};
 pub use mouth::{Mouth, mouth};
+pub use occlusion::{Occlusion, occlusion};
 pub use patch::Patch;
 pub use sharpness::sharpness;
 

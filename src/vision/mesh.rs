@@ -17,6 +17,8 @@ pub const EYE_CORNERS: [usize; 4] = [33, 133, 362, 263];
 /// Points of the upper lid over points of the lower one.
 pub const LEFT_LIDS: [(usize, usize); 3] = [(160, 144), (159, 145), (158, 153)];
 pub const RIGHT_LIDS: [(usize, usize); 3] = [(385, 380), (386, 374), (387, 373)];
+/// Middles of the irises: of the eye on the left first.
+pub const IRISES: [usize; 2] = [468, 473];
 pub const CHIN: usize = 152;
 /// Where the face ends before the ears.
 pub const SIDES: [usize; 2] = [234, 454];
@@ -30,6 +32,9 @@ pub const OVAL: [usize; 36] = [
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176,
     149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];
+
+/// The upper edge of the face, from left to right.
+pub const FOREHEAD: [usize; 5] = [54, 67, 10, 297, 284];
 
 /// The edges of the lids of the left and of the right eye, all around from the corner on the left.
 const EYES: [[usize; 16]; 2] = [
@@ -121,6 +126,16 @@ impl Mesh {
 /// How far apart two places are.
 pub fn distance(a: [f32; 2], b: [f32; 2]) -> f32 {
     (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+/// A place on a line of the mouth: 0 its left corner, 1 its right one.
+pub fn along(mesh: &Mesh, line: &[usize; 11], share: f32) -> [f32; 2] {
+    let at = share * (line.len() - 1) as f32;
+    let (from, part) = (at as usize, at.fract());
+    let point =
+        |index: usize| line.get(index.min(line.len() - 1)).map_or([0.0; 2], |&number| mesh.at(number));
+    let ([ax, ay], [bx, by]) = (point(from), point(from + 1));
+    [ax + (bx - ax) * part, ay + (by - ay) * part]
 }
 
 /// The landmark network.

@@ -1,6 +1,6 @@
 //! Pictures as they are judged: upright, eight bits, red green blue.
 
-use image::RgbImage;
+use image::{RgbImage, imageops};
 
 /// An upright picture without anything but its pixels.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,6 +27,50 @@ impl Picture {
 
     pub fn into_rgb(self) -> RgbImage {
         self.rgb
+    }
+
+    /// The picture turned.
+    pub fn turned(&self, by: Quarter) -> Self {
+        Self::new(match by {
+            Quarter::Upright => self.rgb.clone(),
+            Quarter::Right => imageops::rotate90(&self.rgb),
+            Quarter::Half => imageops::rotate180(&self.rgb),
+            Quarter::Left => imageops::rotate270(&self.rgb),
+        })
+    }
+}
+
+/// By how many quarters a picture has to be turned to stand upright.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Quarter {
+    #[default]
+    Upright,
+    Right,
+    Half,
+    Left,
+}
+
+impl Quarter {
+    pub const ALL: [Self; 4] = [Self::Upright, Self::Right, Self::Half, Self::Left];
+
+    /// Clockwise.
+    pub fn degrees(self) -> f32 {
+        match self {
+            Self::Upright => 0.0,
+            Self::Right => 90.0,
+            Self::Half => 180.0,
+            Self::Left => 270.0,
+        }
+    }
+
+    /// What brings something that is turned clockwise by so many degrees nearest to upright.
+    pub fn against(degrees: f32) -> Self {
+        match ((-degrees / 90.0).round() as i64).rem_euclid(4) {
+            1 => Self::Right,
+            2 => Self::Half,
+            3 => Self::Left,
+            _ => Self::Upright,
+        }
     }
 }
 
@@ -109,6 +153,21 @@ mod tests {
         assert_eq!(half.dimensions(), (2, 2));
         assert_eq!(half.get_pixel(0, 0), &Rgb([6, 7, 255])); // 0, 10, 1, 11
         assert_eq!(half.get_pixel(1, 1), &Rgb([28, 7, 255])); // 22, 32, 23, 33
+    }
+
+    #[test]
+    fn quarters_turn_back_what_is_turned() {
+        let picture = Picture::new(RgbImage::from_fn(5, 3, |x, y| Rgb([x as u8, y as u8, 9])));
+        for quarter in Quarter::ALL {
+            let turned = picture.turned(quarter);
+            assert_eq!(turned.turned(Quarter::against(quarter.degrees())), picture, "{quarter:?}");
+            assert_eq!(Quarter::against(-quarter.degrees()), quarter);
+        }
+        assert_eq!(Quarter::against(44.0), Quarter::Upright);
+        assert_eq!(Quarter::against(-50.0), Quarter::Right);
+        assert_eq!(Quarter::against(f32::NAN), Quarter::Upright);
+        // the upper left corner of the lying picture comes to the upper right
+        assert_eq!(picture.turned(Quarter::Right).rgb().get_pixel(2, 0), &Rgb([0, 0, 9]));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The judge on real pictures with the real networks: what a photo is told, whichever way it is brought.
 
+mod covered;
+
 use std::path::PathBuf;
 
 use image::{Rgb, RgbImage, imageops};

@@ -13,11 +13,14 @@ use crate::texts::Texts;
 use crate::vision::intake;
 use crate::vision::judge::Report;
 use crate::vision::ofiq::Score;
+use crate::vision::picture::Quarter;
 
 /// What is known of a photo that could be read.
 pub struct Judged {
     /// Width and height when it is upright.
     pub size: [u32; 2],
+    /// How it had to be turned for that.
+    pub turned: Quarter,
     pub notes: Vec<intake::Note>,
     pub report: Report,
 }
@@ -38,6 +41,8 @@ struct Json<'a> {
     error: Option<String>,
     policy: &'a str,
     size: Option<[u32; 2]>,
+    /// By how many degrees the picture was turned clockwise to be upright.
+    turned: u16,
     crop: Option<[f32; 4]>,
     findings: Vec<JsonFinding>,
     measured: BTreeMap<&'static str, f32>,
@@ -101,6 +106,7 @@ impl Line<'_> {
             error: None,
             policy: &self.policy.name,
             size: None,
+            turned: 0,
             crop: None,
             findings: Vec::new(),
             measured: BTreeMap::new(),
@@ -109,9 +115,10 @@ impl Line<'_> {
             ms: BTreeMap::new(),
         };
         match self.judged {
-            Ok(Judged { size, notes, report }) => {
+            Ok(Judged { size, turned, notes, report }) => {
                 json.notes = notes.iter().map(|note| note.code()).collect();
                 json.size = Some(*size);
+                json.turned = turned.degrees() as u16;
                 json.crop = report.crop.map(|crop| crop.rectangle());
                 json.findings = report.findings.iter().map(JsonFinding::from).collect();
                 json.measured = report.measured.details.iter().copied().collect();
@@ -144,7 +151,10 @@ impl Line<'_> {
         };
         writeln!(out, "{}: {verdict}", self.path.display())?;
         match self.judged {
-            Ok(Judged { notes, report, .. }) => {
+            Ok(Judged { turned, notes, report, .. }) => {
+                if *turned != Quarter::Upright {
+                    writeln!(out, "  – {}", texts.check_turned(turned.degrees()))?;
+                }
                 for note in notes {
                     writeln!(out, "  – {}", unreadable::note(texts, *note))?;
                 }

@@ -25,7 +25,7 @@ use crate::vision::intake::{self, Limits};
 use crate::vision::judge::{self, Judge};
 use crate::vision::models::Library;
 use crate::vision::net::InstructionSet;
-use crate::vision::picture::Picture;
+use crate::vision::picture::{Picture, Quarter};
 
 /// How much of the way to the newest frame the ring goes with each.
 const SMOOTH: f32 = 0.25;
@@ -287,7 +287,7 @@ impl Worker {
     }
 
     fn check(&mut self, job: Job) -> Result<Card, Error> {
-        let picture = match job {
+        let mut picture = match job {
             Job::Frame(frame) => {
                 let pixels = RgbImage::from_raw(frame.width, frame.height, frame.rgb.to_vec());
                 Picture::new(pixels.ok_or(crop::Error::Empty)?)
@@ -296,6 +296,12 @@ impl Worker {
         };
         let card = match &mut self.judge {
             Ok(judge) => {
+                let quarter = judge.quarter(&picture);
+                if quarter != Quarter::Upright {
+                    let upright = picture.turned(quarter);
+                    let lying = std::mem::replace(&mut picture, upright);
+                    pixels::wipe(lying.into_rgb());
+                }
                 let report = judge.check(&picture, &self.policy, &Declared::default());
                 tracing::debug!(verdict = report.verdict.code(), took = ?report.timings.total(), "judged");
                 Card::of(&picture, &report)

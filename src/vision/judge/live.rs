@@ -2,19 +2,31 @@
 //! detector looks only now and then.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use image::RgbImage;
 
 use crate::domain::photo::{Declared, Finding, Instruction, Policy, Region, Rule, Weight};
 use crate::vision::crop::Crop;
 use crate::vision::measure::Patch;
+use crate::vision::mesh;
 use crate::vision::picture::Pyramid;
 use crate::vision::sample::Frame;
 
-use super::{Judge, Laps, Measured, PRESENT, SECOND_FACE, SMALLEST_COPY, Timings, measure_face, region};
+use super::appearance::Appearance;
+use super::{
+    Judge, Laps, Measured, OfFace, PRESENT, SECOND_FACE, SMALLEST_COPY, Seen, Timings, measure_face, region,
+};
 
 /// Every so many frames the detector looks for further faces.
 const DETECT_EVERY: u32 = 10;
+/// The network of classes runs every so many frames at most, and so seldom that it costs each frame no more than this, but
+/// every other second or so.
+const CLASSES_EVERY: u32 = 8;
+const CLASSES_AT_LEAST: u32 = 60;
+const CLASSES_SHARE: Duration = Duration::from_millis(8);
+/// A head that has moved further than this, by the distance between its eyes, is looked at anew.
+const STAYS: f32 = 0.4;
 /// Where the card picture takes up less of the frame's height than this, coming closer makes a better card.
 const CLOSE_ENOUGH: f32 = 0.45;
 
@@ -25,6 +37,18 @@ pub(super) struct Tracked {
     since_detection: u32,
     faces: u32,
     second: f32,
+    classes: Followed,
+}
+
+/// The values that are measured on some frames only.
+#[derive(Debug, Default)]
+struct Followed {
+    appearance: Option<Appearance>,
+    /// Where the eyes were.
+    eyes: [f32; 2],
+    /// Frames since the network of classes has run, and how long that took.
+    since: u32,
+    took: Duration,
 }
 
 /// What a frame shows.
@@ -101,8 +125,10 @@ impl Judge {
         };
         let seen = self.see(&pyramid, mesh, &mut laps);
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
+        let appearance = self.appearance(&pyramid, &seen, &patch, &mut laps);
         let (faces, second) = (self.tracked.faces, self.tracked.second);
-        let judged = measure_face(&pyramid, &seen, &patch, policy, declared, faces, second);
+        let of_face = OfFace { seen: &seen, patch: &patch, appearance: appearance.as_ref(), faces, second };
+        let judged = measure_face(&pyramid, &of_face, policy, declared);
         let crop = judged.crop.ok();
         let findings = judged.measured.findings(policy, declared);
         laps.lap("measure");
@@ -120,6 +146,37 @@ impl Judge {
             measured: judged.measured,
             timings: laps.timings,
         }
+    }
+}
+
+impl Judge {
+    /// What the person wears and what is behind: measured a few times a second, kept in between while the head stays where
+    /// it is. A slow processor gets it less often, so that the frames between are not held up.
+    fn appearance(
+        &mut self,
+        pyramid: &Pyramid<'_>,
+        seen: &Seen,
+        patch: &Patch,
+        laps: &mut Laps<'_>,
+    ) -> Option<Appearance> {
+        let classes = self.classes.as_mut()?;
+        let followed = &mut self.tracked.classes;
+        followed.since = followed.since.saturating_add(1);
+        if mesh::distance(followed.eyes, seen.lengths.eyes) > STAYS * seen.lengths.inter_eye {
+            followed.appearance = None;
+        }
+        let affordable = (followed.took.as_millis() / CLASSES_SHARE.as_millis()) as u32;
+        let pause = affordable.clamp(CLASSES_EVERY, CLASSES_AT_LEAST);
+        if followed.since >= pause || followed.eyes == [0.0; 2] {
+            let start = self.stopwatch.elapsed();
+            let map = classes.map(pyramid, &seen.head);
+            followed.took = self.stopwatch.elapsed().saturating_sub(start);
+            followed.appearance = Some(Appearance::of(seen, &map, patch, pyramid));
+            followed.eyes = seen.lengths.eyes;
+            followed.since = 0;
+            laps.lap("classes");
+        }
+        followed.appearance.clone()
     }
 }
 

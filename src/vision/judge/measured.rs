@@ -5,6 +5,7 @@ use crate::vision::crop::{Crop, Misfit};
 use crate::vision::measure::{self, Light, Mouth};
 use crate::vision::mesh::{self, Mesh};
 
+use super::appearance::Appearance;
 use super::{Seen, region};
 
 /// A rule's value in its own unit, and where on the picture it was measured.
@@ -33,6 +34,8 @@ pub(super) struct Sources<'a> {
     /// The second face's area by the first one's.
     pub second: f32,
     pub seen: &'a Seen,
+    /// None where there is no map of classes to measure it on.
+    pub appearance: Option<&'a Appearance>,
     pub crop: &'a Result<Crop, Misfit>,
     /// The head's share outside the picture.
     pub outside: f32,
@@ -74,6 +77,8 @@ impl Measured {
         add(Rule::Pitch, angles.pitch, face);
         add(Rule::Roll, lengths.turn.to_degrees(), face);
         add(Rule::EyesOpen, measure::eye_opening(mesh, lengths), eyes);
+        add(Rule::Gaze, measure::gaze(mesh), eyes);
+        add(Rule::NeutralExpression, expression.smile, mouth);
         add(Rule::MouthClosed, sources.mouth.openness(), mouth);
         if let Some(light) = sources.light {
             add(Rule::Exposure, light.lost, face);
@@ -86,6 +91,8 @@ impl Measured {
         if let Some(plainness) = sources.plainness {
             add(Rule::BackgroundPlain, plainness, None);
         }
+        rules.extend(sources.appearance.iter().flat_map(|appearance| &appearance.values));
+        rules.sort_by_key(|value| value.rule);
         let details = vec![
             ("inter_eye_distance", lengths.inter_eye),
             ("eyes_to_chin", lengths.chin),
@@ -119,7 +126,7 @@ impl Measured {
 }
 
 /// The rectangle around some points, and `margin` pixels on each side.
-fn around(mesh: &Mesh, points: &[usize], margin: f32) -> Option<Region> {
+pub(super) fn around(mesh: &Mesh, points: &[usize], margin: f32) -> Option<Region> {
     let places = points.iter().map(|&point| mesh.at(point));
     let edges = places.fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |edges, [x, y]| {
         [edges[0].min(x), edges[1].min(y), edges[2].max(x), edges[3].max(y)]

@@ -54,15 +54,6 @@ pub fn mouth(picture: &Pyramid<'_>, mesh: &Mesh, lengths: &Lengths) -> Mouth {
     Mouth { gap, teeth: if teeth * lengths.chin < LEAST_PIXELS { 0.0 } else { teeth } }
 }
 
-/// A place on a line of the mouth: 0 its left corner, 1 its right one.
-fn along(mesh: &Mesh, line: &[usize; 11], share: f32) -> [f32; 2] {
-    let at = share * (line.len() - 1) as f32;
-    let (from, part) = (at as usize, at.fract());
-    let point = |index: usize| mesh.at(line[index.min(line.len() - 1)]);
-    let ([ax, ay], [bx, by]) = (point(from), point(from + 1));
-    [ax + (bx - ax) * part, ay + (by - ay) * part]
-}
-
 fn between(a: [f32; 2], b: [f32; 2], share: f32) -> [f32; 2] {
     [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]
 }
@@ -85,7 +76,7 @@ fn teeth(picture: &Pyramid<'_>, mesh: &Mesh, lengths: &Lengths, gap: f32) -> f32
         let share = 0.2 + 0.6 * column as f32 / (COLUMNS - 1) as f32;
         let [outer_top, top, bottom, outer_bottom] =
             [&mesh::UPPER_LIP_OUTER, &mesh::UPPER_LIP_INNER, &mesh::LOWER_LIP_INNER, &mesh::LOWER_LIP_OUTER]
-                .map(|line| along(mesh, line, share));
+                .map(|line| mesh::along(mesh, line, share));
         upper.push(colour(picture, between(top, outer_top, 0.55)));
         lower.push(colour(picture, between(bottom, outer_bottom, 0.5)));
         columns.push(profile(picture, outer_top, between(top, bottom, 0.5), outer_bottom, lengths.chin));

@@ -47,6 +47,27 @@ impl Patch {
         self.pixels().zip(&self.inside).filter(|(_, inside)| **inside).map(|(pixel, _)| pixel)
     }
 
+    /// The brightness below which half a percent of the face lies, and that above which one percent does.
+    pub fn extremes(&self) -> [f32; 2] {
+        let mut levels = [0_u32; 256];
+        let mut all = 0_u32;
+        for pixel in self.face() {
+            if let Some(count) = levels.get_mut(brightness(pixel) as usize) {
+                *count += 1;
+                all += 1;
+            }
+        }
+        [0.005, 0.99].map(|share| {
+            let mut left = (share * all as f32) as u32;
+            let level = levels.iter().position(|&count| {
+                let reached = count > left;
+                left = left.saturating_sub(count);
+                reached
+            });
+            level.unwrap_or_default() as f32
+        })
+    }
+
     /// The mean colour of the square of `side` pixels around a place of the picture; none where the patch does not reach.
     pub fn mean_around(&self, pixel: [f32; 2], side: usize) -> Option<[f32; 3]> {
         let [x, y] = self.frame.from_picture(pixel);
@@ -62,6 +83,52 @@ impl Patch {
             }
         }
         Some(sum.map(|value| value / (side * side) as f32))
+    }
+
+    /// Whether each pixel lies inside a polygon whose corners are places of the picture, blown up about its middle by `scale`.
+    pub fn polygon(&self, corners: &[[f32; 2]], scale: f32) -> Vec<bool> {
+        let places: Vec<[f32; 2]> = corners.iter().map(|&corner| self.place(corner)).collect();
+        let count = places.len().max(1) as f32;
+        let middle = [0, 1].map(|axis| places.iter().map(|place| place[axis]).sum::<f32>() / count);
+        let blown: Vec<[f32; 2]> = places
+            .iter()
+            .map(|place| [0, 1].map(|axis| middle[axis] + (place[axis] - middle[axis]) * scale))
+            .collect();
+        filled(&blown)
+    }
+
+    /// The colour at a place of the picture; none outside the patch.
+    pub fn colour(&self, place: [f32; 2]) -> Option<[f32; 3]> {
+        let [x, y] = self.frame.from_picture(place);
+        let (x, y) = (x * WIDTH as f32, y * HEIGHT as f32);
+        let inside = (0.0..WIDTH as f32).contains(&x) && (0.0..HEIGHT as f32).contains(&y);
+        inside.then(|| self.pixel(x as usize, y as usize)).flatten()
+    }
+
+    /// The colour of a pixel of the patch; none outside.
+    pub fn pixel(&self, column: usize, row: usize) -> Option<[f32; 3]> {
+        let at = (row * WIDTH + column) * 3;
+        (column < WIDTH).then(|| self.rgb.get(at..at + 3)?.first_chunk().copied()).flatten()
+    }
+
+    /// Column and row in the patch of a place of the picture; they may lie outside.
+    pub fn place(&self, pixel: [f32; 2]) -> [f32; 2] {
+        let [x, y] = self.frame.from_picture(pixel);
+        [x * WIDTH as f32, y * HEIGHT as f32]
+    }
+
+    /// The colours of a square of `side` pixels around a place of the picture, as far as it lies in the patch.
+    pub fn square(&self, place: [f32; 2], side: usize) -> impl Iterator<Item = [f32; 3]> {
+        let [x, y] = self.place(place).map(|value| value.clamp(-1e4, 1e4) as i32 - side as i32 / 2);
+        let side = side as i32;
+        (y..y + side)
+            .flat_map(move |row| (x..x + side).map(move |column| (column, row)))
+            .filter_map(|(column, row)| self.pixel(usize::try_from(column).ok()?, usize::try_from(row).ok()?))
+    }
+
+    /// The place in the picture of each pixel, row by row.
+    pub fn places(&self) -> impl Iterator<Item = [f32; 2]> {
+        self.frame.cells(WIDTH, HEIGHT)
     }
 
     /// Brightness of some rows, row by row, all [`WIDTH`] columns of each.
@@ -122,6 +189,13 @@ pub mod tests {
         let outside = filled(&[[-50.0, -50.0], [900.0, -50.0], [900.0, 900.0], [-50.0, 900.0]]);
         assert!(outside.iter().all(|inside| *inside));
         assert!(filled(&[[f32::NAN; 2]; 5]).iter().all(|inside| !inside));
+    }
+
+    #[test]
+    fn extremes_leave_specks_out() {
+        let patch = patch(|x, y| if (x, y) == (3, 3) { [255.0; 3] } else { [x as f32 / 2.0 + 40.0; 3] });
+        let [low, high] = patch.extremes();
+        assert!((40.0..43.0).contains(&low) && (164.0..168.0).contains(&high), "{low} {high}");
     }
 
     #[test]
