@@ -15,6 +15,7 @@ mod house {
     mod invariants;
     mod net;
     mod photos;
+    mod quality;
     mod sources;
     mod texts;
     mod trees;

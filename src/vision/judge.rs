@@ -3,6 +3,7 @@
 mod appearance;
 mod live;
 mod measured;
+mod quality;
 mod upright;
 
 use std::time::Duration;
@@ -128,11 +129,11 @@ struct Seen {
 }
 
 /// A face with what its measurement starts from.
-#[derive(Clone, Copy)]
 struct OfFace<'a> {
     seen: &'a Seen,
-    patch: &'a Patch,
     appearance: Option<&'a Appearance>,
+    /// What the picture itself is like.
+    quality: Vec<Value>,
     /// How many faces count.
     faces: u32,
     /// The second one's area by the first one's.
@@ -210,8 +211,10 @@ impl Judge {
         laps.lap("classes");
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
         let appearance = seen.classes.as_ref().map(|map| Appearance::of(&seen, map, &patch, &pyramid));
-        let of_face = OfFace { seen: &seen, patch: &patch, appearance: appearance.as_ref(), faces, second };
-        let judged = measure_face(&pyramid, &of_face, policy, declared);
+        let mut quality = quality::quick(&pyramid, &seen, &patch);
+        quality.extend(quality::thorough(&pyramid, &seen, &patch, &self.canonical));
+        let of_face = OfFace { seen: &seen, appearance: appearance.as_ref(), quality, faces, second };
+        let judged = measure_face(&pyramid, of_face, policy, declared);
         let findings = judged.measured.findings(policy, declared);
         laps.lap("measure");
         let mut ofiq = Vec::new();
@@ -280,8 +283,8 @@ impl Judge {
 }
 
 /// Measures everything that the rules ask for on one face.
-fn measure_face(pyramid: &Pyramid<'_>, of_face: &OfFace<'_>, policy: &Policy, declared: &Declared) -> Judged {
-    let OfFace { seen, patch, appearance, faces, second } = *of_face;
+fn measure_face(pyramid: &Pyramid<'_>, of_face: OfFace<'_>, policy: &Policy, declared: &Declared) -> Judged {
+    let OfFace { seen, appearance, quality, faces, second } = of_face;
     let size = [pyramid.width() as f32, pyramid.height() as f32];
     let ranges = crop::Ranges::of(policy);
     let crop = crop::plan(&seen.head, size, &ranges);
@@ -294,7 +297,7 @@ fn measure_face(pyramid: &Pyramid<'_>, of_face: &OfFace<'_>, policy: &Policy, de
         Some(_) => None,
         None => Backdrop::of(pyramid, &card, |pixel| seen.mask.at(pixel) > MAYBE_PERSON),
     };
-    let measured = Measured::of(&measured::Sources {
+    let measured = Measured::of(measured::Sources {
         size,
         faces,
         second,
@@ -303,8 +306,7 @@ fn measure_face(pyramid: &Pyramid<'_>, of_face: &OfFace<'_>, policy: &Policy, de
         crop: &crop,
         outside: measure::outside(&seen.mesh, &seen.head, size, declared.head_covering == Some(true)),
         mouth: measure::mouth(pyramid, &seen.mesh, &seen.lengths),
-        light: measure::light(patch, &seen.mesh),
-        sharpness: measure::sharpness(patch),
+        quality,
         plainness: plainness.map(|backdrop| backdrop.gradient()),
     });
     Judged { crop, measured }

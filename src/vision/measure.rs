@@ -1,28 +1,43 @@
 //! Measurements of one face, each in its rule's own unit. Nothing here knows a limit.
 
 mod background;
+mod blocks;
+mod border;
+pub mod colour;
 mod covering;
+pub mod eye_colours;
 mod eyes;
 mod glasses;
 mod light;
 mod mouth;
+mod noise;
 mod occlusion;
 mod patch;
+mod pattern;
+mod plane;
 mod sharpness;
+mod shine;
+mod texture;
 
 use super::crop::Head;
 use super::mesh::{self, Mesh};
 use super::person::Mask;
 
 pub use background::{Backdrop, Wall};
+pub use blocks::{Blocks, blocks};
+pub use border::border;
 pub use covering::{covering, ears};
 pub use eyes::{Eye, Eyes, eyes, gaze};
 pub use glasses::glasses;
 pub use light::{Light, light};
 pub use mouth::{Mouth, mouth};
+pub use noise::noise;
 pub use occlusion::{Occlusion, occlusion};
 pub use patch::Patch;
-pub use sharpness::sharpness;
+pub use pattern::pattern;
+pub use sharpness::{Sharpness, sharpness};
+pub use shine::{Shine, shine};
+pub use texture::smoothing;
 
 /// The lengths of a face in the picture's plane, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -27,6 +27,19 @@ pub const UPPER_LIP_OUTER: [usize; 11] = [61, 185, 40, 39, 37, 0, 267, 269, 270,
 pub const UPPER_LIP_INNER: [usize; 11] = [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308];
 pub const LOWER_LIP_INNER: [usize; 11] = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308];
 pub const LOWER_LIP_OUTER: [usize; 11] = [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291];
+/// The opening of an eye, around it.
+pub const LEFT_EYE: [usize; 16] =
+    [33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7];
+pub const RIGHT_EYE: [usize; 16] =
+    [263, 466, 388, 387, 386, 385, 384, 398, 362, 382, 381, 380, 374, 373, 390, 249];
+/// An iris: its middle, then four points of its edge.
+pub const LEFT_IRIS: [usize; 5] = [468, 469, 470, 471, 472];
+pub const RIGHT_IRIS: [usize; 5] = [473, 474, 475, 476, 477];
+/// The same places of both halves of a face: cheeks from the nose to the ear, forehead, corners of the mouth, jaw.
+pub const PAIRS: [(usize, usize); 6] =
+    [(50, 280), (108, 337), (205, 425), (117, 346), (187, 411), (149, 378)];
+/// Where skin is smooth on most faces: cheeks, middle and sides of the forehead.
+pub const FLAT_SKIN: [usize; 5] = [50, 280, 151, 108, 337];
 /// The outline of the face from the top, clockwise as seen.
 pub const OVAL: [usize; 36] = [
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176,

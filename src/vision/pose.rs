@@ -87,6 +87,64 @@ impl Canonical {
             roll: degrees(turn[1][0].atan2(turn[0][0])),
         }
     }
+
+    /// How strongly what is nearer looks larger: percent that a part of the face grows for each centimetre it lies nearer
+    /// the camera, by least squares over the points after the canonical face is laid over them. 100 by the distance in
+    /// centimetres for the canonical face itself; other faces' shapes move it by as much as half a metre would.
+    pub fn nearness(&self, mesh: &Mesh) -> Option<f32> {
+        let pairs: Vec<_> = self
+            .basis
+            .iter()
+            .map(|basis| (basis.weight, basis.place, mesh.point(basis.number).map(f64::from)))
+            .collect();
+        let turn = rotation(&pairs);
+        let total: f64 = pairs.iter().map(|(weight, ..)| weight).sum();
+        let mean = |place: fn(&Pair) -> [f64; 3]| {
+            pairs.iter().fold([0.0; 3], |mean, pair| {
+                let place = place(pair);
+                [0, 1, 2].map(|axis| mean[axis] + pair.0 / total * place[axis])
+            })
+        };
+        let (from, to) = (mean(|pair| pair.1), mean(|pair| pair.2));
+        // a place of the picture is (scale + growth · nearer) · place + shift: four unknowns, by the normal equations
+        let mut equations = [[0.0; 5]; 4];
+        for (weight, before, after) in &pairs {
+            let centred = [0, 1, 2].map(|axis| before[axis] - from[axis]);
+            let turned = turn.map(|row| (0..3).map(|axis| row[axis] * centred[axis]).sum::<f64>());
+            for axis in 0..2 {
+                let mut row = [turned[axis], -turned[2] * turned[axis], 0.0, 0.0, after[axis] - to[axis]];
+                row[2 + axis] = 1.0;
+                for (equation, factor) in equations.iter_mut().zip(row) {
+                    for (value, other) in equation.iter_mut().zip(row) {
+                        *value += weight * factor * other;
+                    }
+                }
+            }
+        }
+        let [scale, growth, ..] = solved(equations)?;
+        (scale > 0.0).then_some((100.0 * growth / scale) as f32)
+    }
+}
+
+/// Solves linear equations by Gauss' elimination; none where they have no single solution.
+fn solved(mut equations: [[f64; 5]; 4]) -> Option<[f64; 4]> {
+    for at in 0..4 {
+        let pivot = (at..4).max_by(|&a, &b| equations[a][at].abs().total_cmp(&equations[b][at].abs()))?;
+        equations.swap(at, pivot);
+        let leading = equations[at];
+        if leading[at].is_nan() || leading[at].abs() < 1e-12 {
+            return None;
+        }
+        for (row, equation) in equations.iter_mut().enumerate() {
+            let factor = equation[at] / leading[at];
+            if row != at {
+                for (value, other) in equation.iter_mut().zip(leading) {
+                    *value -= factor * other;
+                }
+            }
+        }
+    }
+    Some([0, 1, 2, 3].map(|at| equations[at][4] / equations[at][at]))
 }
 
 /// A weight, and a place before and after.
@@ -266,6 +324,28 @@ mod tests {
         assert!((face.angles(&turned(10.0, 0.0, 0.0)).yaw - 10.0).abs() < 0.01);
         assert!((face.angles(&turned(0.0, 10.0, 0.0)).pitch - frontal.pitch - 10.0).abs() < 0.01);
         assert!((face.angles(&turned(0.0, 0.0, 10.0)).roll - 10.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_near_camera_enlarges_what_is_in_front() {
+        let face = Canonical::read(&file()).unwrap();
+        let seen_from = |distance: f32| {
+            let placed: Vec<_> = face
+                .basis
+                .iter()
+                .map(|basis| {
+                    let [x, y, z] = basis.place.map(|value| value as f32);
+                    // the middle of the face lies four to five centimetres in front of the head's own middle
+                    let size = 20.0 * distance / (distance + z + 4.8);
+                    (basis.number, [x * size + 300.0, y * size + 200.0, z * 20.0])
+                })
+                .collect();
+            face.nearness(&mesh(&placed)).unwrap()
+        };
+        assert!(seen_from(1e6).abs() < 0.01);
+        assert!((seen_from(100.0) - 1.0).abs() < 0.2, "{}", seen_from(100.0));
+        assert!(seen_from(25.0) > 3.0);
+        assert_eq!(face.nearness(&mesh(&[])), None);
     }
 
     #[test]

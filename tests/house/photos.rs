@@ -15,20 +15,20 @@ use kortautomat::vision::net::InstructionSet;
 use kortautomat::vision::picture::Picture;
 use kortautomat::vision::policy;
 
-fn judge() -> Judge {
+pub fn judge() -> Judge {
     Judge::load(&Library::of_this_machine(), InstructionSet::best(), Stopwatch::system()).unwrap()
 }
 
-fn photo(name: &str) -> Picture {
+pub fn photo(name: &str) -> Picture {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/fixtures/photos", name].iter().collect();
     intake::decode(&std::fs::read(path).unwrap(), &Limits::default(), &Stopwatch::system()).unwrap().picture
 }
 
-fn check(judge: &mut Judge, picture: &Picture) -> Report {
+pub fn check(judge: &mut Judge, picture: &Picture) -> Report {
     judge.check(picture, &policy::default().unwrap(), &Declared::default())
 }
 
-fn broken(report: &Report) -> Vec<(Rule, Weight)> {
+pub fn broken(report: &Report) -> Vec<(Rule, Weight)> {
     report.findings.iter().map(|finding| (finding.rule, finding.weight)).collect()
 }
 

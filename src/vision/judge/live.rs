@@ -15,7 +15,8 @@ use crate::vision::sample::Frame;
 
 use super::appearance::Appearance;
 use super::{
-    Judge, Laps, Measured, OfFace, PRESENT, SECOND_FACE, SMALLEST_COPY, Seen, Timings, measure_face, region,
+    Judge, Laps, Measured, OfFace, PRESENT, SECOND_FACE, SMALLEST_COPY, Seen, Timings, measure_face, quality,
+    region,
 };
 
 /// Every so many frames the detector looks for further faces.
@@ -127,8 +128,9 @@ impl Judge {
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
         let appearance = self.appearance(&pyramid, &seen, &patch, &mut laps);
         let (faces, second) = (self.tracked.faces, self.tracked.second);
-        let of_face = OfFace { seen: &seen, patch: &patch, appearance: appearance.as_ref(), faces, second };
-        let judged = measure_face(&pyramid, &of_face, policy, declared);
+        let quality = quality::quick(&pyramid, &seen, &patch);
+        let of_face = OfFace { seen: &seen, appearance: appearance.as_ref(), quality, faces, second };
+        let judged = measure_face(&pyramid, of_face, policy, declared);
         let crop = judged.crop.ok();
         let findings = judged.measured.findings(policy, declared);
         laps.lap("measure");
@@ -141,7 +143,7 @@ impl Judge {
             faces,
             face: Some(region(seen.mesh.edges())),
             crop,
-            score: progress + 0.1 * quality[0].clamp(0.0, 1.0) + quality[1].clamp(0.0, 0.1),
+            score: progress + 0.1 * (quality[0] / 1.5).clamp(0.0, 1.0) + quality[1].clamp(0.0, 0.1),
             findings,
             measured: judged.measured,
             timings: laps.timings,

@@ -2,7 +2,7 @@
 
 use crate::domain::photo::{Declared, Finding, Policy, Region, Rule};
 use crate::vision::crop::{Crop, Misfit};
-use crate::vision::measure::{self, Light, Mouth};
+use crate::vision::measure::{self, Mouth};
 use crate::vision::mesh::{self, Mesh};
 
 use super::appearance::Appearance;
@@ -40,8 +40,8 @@ pub(super) struct Sources<'a> {
     /// The head's share outside the picture.
     pub outside: f32,
     pub mouth: Mouth,
-    pub light: Option<Light>,
-    pub sharpness: f32,
+    /// What [`super::quality`] gathered.
+    pub quality: Vec<Value>,
     pub plainness: Option<f32>,
 }
 
@@ -53,7 +53,7 @@ impl Measured {
         Self { faces: 0, rules, details: Vec::new() }
     }
 
-    pub(super) fn of(sources: &Sources<'_>) -> Self {
+    pub(super) fn of(sources: Sources<'_>) -> Self {
         let Seen { mesh, expression, angles, lengths, head, .. } = sources.seen;
         let face = Some(region(mesh.edges()));
         let eyes = around(mesh, &mesh::EYE_CORNERS, 0.35 * lengths.inter_eye);
@@ -80,18 +80,11 @@ impl Measured {
         add(Rule::Gaze, measure::gaze(mesh), eyes);
         add(Rule::NeutralExpression, expression.smile, mouth);
         add(Rule::MouthClosed, sources.mouth.openness(), mouth);
-        if let Some(light) = sources.light {
-            add(Rule::Exposure, light.lost, face);
-            add(Rule::DynamicRange, light.range, face);
-            if let Some(evenness) = light.evenness {
-                add(Rule::EvenLight, evenness, face);
-            }
-        }
-        add(Rule::Sharp, sources.sharpness, face);
         if let Some(plainness) = sources.plainness {
             add(Rule::BackgroundPlain, plainness, None);
         }
         rules.extend(sources.appearance.iter().flat_map(|appearance| &appearance.values));
+        rules.extend(sources.quality);
         rules.sort_by_key(|value| value.rule);
         let details = vec![
             ("inter_eye_distance", lengths.inter_eye),

@@ -1,36 +1,42 @@
-//! Light, measured on the face against the face itself: no absolute brightness, so no skin is too dark or too light.
+//! Light, measured on the face against the face itself: no absolute brightness of skin, so none is too dark or too light.
 
-use crate::vision::mesh::Mesh;
+use crate::vision::mesh::{self, Mesh};
 
 use super::patch::{self, Patch};
+use super::plane::median;
 
-/// Points in the middle of the forehead, the chin, and the cheeks.
+/// Points in the middle of the forehead and the chin.
 const FOREHEAD: usize = 151;
 const MIDDLE_OF_CHIN: usize = 199;
-const CHEEKS: [usize; 2] = [50, 280];
 
 /// From here up a channel is burnt out, from here down it is black, of 255.
 const BURNT: f32 = 250.0;
 const BLACK: f32 = 3.0;
 
+/// The white of the eyes is brighter than this in any light that does for a card, of 255: the darkest of the development
+/// portraits has 110, and half of the light leaves 78.
+const WHITE_OF_EYES: f32 = 80.0;
+
 /// Foreheads shine and chins have beards: in the same even light the two differ up to 1.8 times on the development
-/// portraits, most of all on dark skin, and cheeks up to 1.2 times on any skin. So the cheeks count more.
+/// portraits, most of all on dark skin, and the halves of a face up to 1.2 times on any skin. So the halves count more.
 const HEIGHT_WEIGHT: f32 = 1.3;
 
 /// What the light does to a face.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Light {
-    /// Share of the face where no detail is left: two channels burnt out, or all of them black.
+    /// Share of the face where no detail is left: two channels burnt out, or all of them black. Or the share that is missing
+    /// of the least light which the white of the eyes must have, if that is more.
     pub lost: f32,
     /// Levels of brightness between the darkest and the brightest half percent of the face, of 256.
     pub range: f32,
-    /// One cheek's brightness by the other's, or the chin's by the forehead's if that is much less; none where they do
-    /// not lie in the picture.
+    /// The darker half of the face by the other, or the chin's brightness by the forehead's if that is much less; none
+    /// where they do not lie in the picture.
     pub evenness: Option<f32>,
 }
 
-/// Measures the light on a face; none where nothing of it is in the patch.
-pub fn light(patch: &Patch, mesh: &Mesh) -> Option<Light> {
+/// Measures the light on a face, with the brightness of the white of the eyes where it is seen; none where nothing of the
+/// face is in the patch.
+pub fn light(patch: &Patch, mesh: &Mesh, white: Option<f32>) -> Option<Light> {
     let mut levels = [0_u32; 256];
     let (mut count, mut lost) = (0_u32, 0_u32);
     for pixel in patch.face() {
@@ -57,8 +63,9 @@ pub fn light(patch: &Patch, mesh: &Mesh) -> Option<Light> {
             })
             .unwrap_or(levels.len() - 1) as f32
     };
+    let missing = white.map_or(0.0, |white| 1.0 - white / WHITE_OF_EYES);
     Some(Light {
-        lost: lost as f32 / count as f32,
+        lost: (lost as f32 / count as f32).max(missing),
         range: level_at(0.995) - level_at(0.005),
         evenness: evenness(patch, mesh),
     })
@@ -66,26 +73,30 @@ pub fn light(patch: &Patch, mesh: &Mesh) -> Option<Light> {
 
 fn evenness(patch: &Patch, mesh: &Mesh) -> Option<f32> {
     let side = (0.3 * patch::EYES_APART) as usize;
-    let brightness = |number: usize| Some(patch::brightness(patch.mean_around(mesh.at(number), side)?));
-    let ratio = |a: f32, b: f32| if a.max(b) > 0.0 { a.min(b) / a.max(b) } else { 1.0 };
-    let cheeks = ratio(brightness(CHEEKS[0])?, brightness(CHEEKS[1])?);
-    let height = ratio(brightness(FOREHEAD)?, brightness(MIDDLE_OF_CHIN)?);
-    Some(cheeks.min(height * HEIGHT_WEIGHT).min(1.0))
+    // the middle one of the square's pixels: a highlight, a mole or a strand of hair does not count
+    let brightness = |point: usize| median(patch.light().square(patch.place(mesh.at(point)), side)?);
+    let halves = mesh::PAIRS.iter().filter_map(|&(left, right)| {
+        let (left, right) = (brightness(left)?, brightness(right)?);
+        Some((left.max(1.0) / right.max(1.0)).ln())
+    });
+    let halves = (-median(halves)?.abs()).exp();
+    let (forehead, chin) = (brightness(FOREHEAD)?, brightness(MIDDLE_OF_CHIN)?);
+    let height = forehead.min(chin).max(1.0) / forehead.max(chin).max(1.0);
+    Some(halves.min(height * HEIGHT_WEIGHT))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::vision::measure::patch::tests::patch;
-    use crate::vision::mesh::tests::mesh;
 
     fn face() -> Mesh {
-        mesh(&[
-            (151, [128.0, 60.0, 0.0]),
-            (199, [128.0, 270.0, 0.0]),
-            (50, [60.0, 160.0, 0.0]),
-            (280, [196.0, 160.0, 0.0]),
-        ])
+        let mut placed = vec![(151, [128.0, 60.0, 0.0]), (199, [128.0, 270.0, 0.0])];
+        for (at, (left, right)) in mesh::PAIRS.into_iter().enumerate() {
+            let y = 60.0 + 35.0 * at as f32;
+            placed.extend([(left, [60.0, y, 0.0]), (right, [196.0, y, 0.0])]);
+        }
+        mesh::tests::mesh(&placed)
     }
 
     #[test]
@@ -94,6 +105,7 @@ mod tests {
             let even = light(
                 &patch(|x, y| [190.0, 150.0, 130.0].map(|value| tone * value + ((x + y) % 20) as f32)),
                 &face(),
+                None,
             )
             .unwrap();
             assert_eq!(even.lost, 0.0);
@@ -101,16 +113,25 @@ mod tests {
             let from_one_side = patch(|x, _| {
                 [190.0, 150.0, 130.0].map(|value| if x < 128 { tone * value } else { tone * value * 0.3 })
             });
-            assert!(light(&from_one_side, &face()).unwrap().evenness.unwrap() < 0.35);
+            assert!(light(&from_one_side, &face(), None).unwrap().evenness.unwrap() < 0.35);
         }
     }
 
     #[test]
     fn lost_detail_is_counted() {
         let burnt =
-            light(&patch(|x, _| if x < 64 { [255.0, 254.0, 200.0] } else { [120.0; 3] }), &face()).unwrap();
+            light(&patch(|x, _| if x < 64 { [255.0, 254.0, 200.0] } else { [120.0; 3] }), &face(), None)
+                .unwrap();
         assert!((burnt.lost - 0.25).abs() < 0.01);
-        let sunk = light(&patch(|x, _| if x < 128 { [1.0, 2.0, 0.0] } else { [60.0; 3] }), &face()).unwrap();
+        let sunk =
+            light(&patch(|x, _| if x < 128 { [1.0, 2.0, 0.0] } else { [60.0; 3] }), &face(), None).unwrap();
         assert!((sunk.lost - 0.5).abs() < 0.01 && (sunk.range - 59.0).abs() < 2.0);
+    }
+
+    #[test]
+    fn the_white_of_the_eyes_tells_of_too_little_light() {
+        let lost = |white| light(&patch(|_, _| [60.0, 45.0, 40.0]), &face(), white).unwrap().lost;
+        assert_eq!((lost(None), lost(Some(150.0))), (0.0, 0.0));
+        assert!((lost(Some(20.0)) - 0.75).abs() < 1e-6);
     }
 }

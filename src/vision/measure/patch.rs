@@ -5,6 +5,7 @@ use crate::vision::picture::Pyramid;
 use crate::vision::sample::{self, Frame, Outside, Range};
 
 use super::Lengths;
+use super::plane::Plane;
 
 pub const WIDTH: usize = 256;
 pub const HEIGHT: usize = 320;
@@ -18,8 +19,13 @@ pub struct Patch {
     frame: Frame,
     /// Red, green and blue of 0 to 255.
     rgb: Vec<f32>,
+    light: Plane,
     inside: Vec<bool>,
+    within: Vec<bool>,
 }
+
+/// How much of the face's outline is well within it: hair and the edge of the cheeks lie outside of this.
+const WITHIN: f32 = 0.9;
 
 impl Patch {
     /// Cuts the patch out.
@@ -38,8 +44,17 @@ impl Patch {
             let [x, y] = frame.from_picture(mesh.at(number));
             [x * WIDTH as f32, y * HEIGHT as f32]
         };
-        let inside = filled(&mesh::OVAL.map(place));
-        Self { frame, rgb, inside }
+        let outline = mesh::OVAL.map(place);
+        let count = outline.len() as f32;
+        let middle =
+            outline.iter().fold([0.0; 2], |sum, at| [sum[0] + at[0] / count, sum[1] + at[1] / count]);
+        let within = outline.map(|at| [0, 1].map(|axis| middle[axis] + WITHIN * (at[axis] - middle[axis])));
+        Self::new(frame, rgb, filled(&outline), filled(&within))
+    }
+
+    fn new(frame: Frame, rgb: Vec<f32>, inside: Vec<bool>, within: Vec<bool>) -> Self {
+        let light = rgb.chunks_exact(3).map(|pixel| brightness([pixel[0], pixel[1], pixel[2]])).collect();
+        Self { frame, rgb, light: Plane::new(WIDTH, light), inside, within }
     }
 
     /// Colours of the pixels inside the face's outline.
@@ -111,7 +126,17 @@ impl Patch {
         (column < WIDTH).then(|| self.rgb.get(at..at + 3)?.first_chunk().copied()).flatten()
     }
 
-    /// Column and row in the patch of a place of the picture; they may lie outside.
+    /// Brightness of every pixel.
+    pub fn light(&self) -> &Plane {
+        &self.light
+    }
+
+    /// Which pixels lie well within the face's outline.
+    pub fn within(&self) -> &[bool] {
+        &self.within
+    }
+
+    /// The column and the row, not whole, of a place of the picture; they may lie outside.
     pub fn place(&self, pixel: [f32; 2]) -> [f32; 2] {
         let [x, y] = self.frame.from_picture(pixel);
         [x * WIDTH as f32, y * HEIGHT as f32]
@@ -134,6 +159,20 @@ impl Patch {
     /// Brightness of some rows, row by row, all [`WIDTH`] columns of each.
     pub fn brightness(&self, rows: std::ops::Range<usize>) -> Vec<f32> {
         self.pixels().skip(rows.start * WIDTH).take(rows.len() * WIDTH).map(brightness).collect()
+    }
+
+    /// The rectangle of the picture around one of the patch: left, top, right and bottom of both.
+    pub fn picture_edges(&self, [left, top, right, bottom]: [f32; 4]) -> [f32; 4] {
+        let corners = [[left, top], [right, top], [left, bottom], [right, bottom]];
+        let places = corners.map(|[x, y]| self.frame.to_picture([x / WIDTH as f32, y / HEIGHT as f32]));
+        places.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |edges, [x, y]| {
+            [edges[0].min(*x), edges[1].min(*y), edges[2].max(*x), edges[3].max(*y)]
+        })
+    }
+
+    /// Every pixel's number and its colour where it lies inside the face's outline.
+    pub fn pixels_inside(&self) -> impl Iterator<Item = (usize, Option<[f32; 3]>)> {
+        self.pixels().zip(&self.inside).map(|(pixel, inside)| inside.then_some(pixel)).enumerate()
     }
 
     fn pixels(&self) -> impl Iterator<Item = [f32; 3]> {
@@ -179,7 +218,7 @@ pub mod tests {
         let rgb = (0..WIDTH * HEIGHT).flat_map(|at| colour(at % WIDTH, at / WIDTH)).collect();
         let size = [WIDTH as f32, HEIGHT as f32];
         let frame = Frame { centre: size.map(|side| side / 2.0), size, turn: 0.0 };
-        Patch { frame, rgb, inside: vec![true; WIDTH * HEIGHT] }
+        Patch::new(frame, rgb, vec![true; WIDTH * HEIGHT], vec![true; WIDTH * HEIGHT])
     }
 
     #[test]
@@ -199,12 +238,12 @@ pub mod tests {
     }
 
     #[test]
-    fn squares_are_averaged_where_they_fit() {
+    fn places_are_found_both_ways() {
         let patch = patch(|x, _| [x as f32, 10.0, 0.0]);
-        let [red, green, _] = patch.mean_around([100.0, 100.0], 20).unwrap();
-        assert!((red - 99.5).abs() < 0.01 && (green - 10.0).abs() < 0.01);
-        assert_eq!(patch.mean_around([5.0, 100.0], 20), None);
-        assert_eq!(patch.mean_around([f32::NAN, 100.0], 20), None);
-        assert_eq!(patch.brightness(3..5).len(), 2 * WIDTH);
+        assert_eq!((patch.light().values.len(), patch.place([3.0, 4.0])), (WIDTH * HEIGHT, [3.0, 4.0]));
+        let edges = patch.picture_edges([10.0, 20.0, 30.0, 50.0]);
+        assert!(edges.into_iter().zip([10.0, 20.0, 30.0, 50.0]).all(|(a, b)| (a - b).abs() < 1e-3));
+        let (_, last) = patch.pixels_inside().last().unwrap();
+        assert_eq!(last, Some([(WIDTH - 1) as f32, 10.0, 0.0]));
     }
 }

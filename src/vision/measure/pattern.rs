@@ -1,0 +1,227 @@
+//! The pattern that a screen leaves in a photo of it: waves that beat between the screen's pixels and the camera's.
+//!
+//! A wave that runs through all of the face is a peak in its spectrum, and nothing on a face makes one. Windows of the
+//! picture's own pixels around the face are transformed, the logarithms of their power averaged (after Welch, IEEE Trans. Audio
+//! Electroacoust. 15, 1967), and each place of the spectrum is compared with the ring around it. Left out are slow waves,
+//! which are the face; the two axes, which hold the edges of squares and of clothes; and multiples of JPEG's squares.
+
+use crate::vision::picture::Pyramid;
+
+use super::Lengths;
+
+/// Side of a window in pixels, and from one to the next.
+const SIDE: usize = 128;
+const STEP: f32 = 64.0;
+/// The middle of the windows below the eyes, by the distance between them.
+const BELOW: f32 = 0.45;
+/// Power that is nothing, in squared levels a pixel.
+const NOTHING: f32 = 0.05;
+/// Waves of fewer periods in a window are the face itself.
+const SLOW: f32 = 10.0;
+/// This near to an axis or to a multiple of JPEG's eight pixels says nothing.
+const NEAR: usize = 2;
+const JPEG: usize = SIDE / 8;
+
+/// How far the strongest wave stands out of the spectrum around it, natural logarithm of its power: up to 1.1 for photos of
+/// people, 1.5 to 6 where a screen was photographed. None where no window lies inside the picture.
+pub fn pattern(picture: &Pyramid<'_>, lengths: &Lengths) -> Option<f32> {
+    let (pixels, _) = picture.level(1.0);
+    let (sin, cos) = lengths.turn.sin_cos();
+    let down = BELOW * lengths.inter_eye;
+    let middle = [lengths.eyes[0] - sin * down, lengths.eyes[1] + cos * down];
+    let (width, stride) = (pixels.width() as usize, pixels.width() as usize * 3);
+    let bell: Vec<f32> = (0..SIDE)
+        .map(|at| 0.5 - 0.5 * (std::f32::consts::TAU * at as f32 / (SIDE - 1) as f32).cos())
+        .collect();
+    let transform = Transform::new();
+    let mut power = vec![0.0; SIDE * SIDE];
+    let mut windows = 0;
+    for at in 0..9 {
+        let corner = |value: f32, step: i32, length: usize| {
+            let corner = value + (step - 1) as f32 * STEP - SIDE as f32 / 2.0;
+            (0.0..=length.checked_sub(SIDE)? as f32).contains(&corner).then_some(corner as usize)
+        };
+        let Some(left) = corner(middle[0], at % 3, width) else { continue };
+        let Some(top) = corner(middle[1], at / 3, pixels.height() as usize) else { continue };
+        let rows = pixels.as_raw().chunks_exact(stride).skip(top).take(SIDE);
+        let values: Vec<f32> = rows
+            .filter_map(|row| row.get(left * 3..(left + SIDE) * 3))
+            .flat_map(|row| {
+                row.chunks_exact(3).map(|pixel| {
+                    0.2126 * f32::from(pixel[0]) + 0.7152 * f32::from(pixel[1]) + 0.0722 * f32::from(pixel[2])
+                })
+            })
+            .collect();
+        let mean = values.iter().sum::<f32>() / values.len().max(1) as f32;
+        let mut wave: Vec<Complex> = values
+            .iter()
+            .enumerate()
+            .map(|(at, value)| [(value - mean) * bell[at % SIDE] * bell[at / SIDE], 0.0])
+            .collect();
+        transform.both_ways(&mut wave);
+        for (sum, [real, imaginary]) in power.iter_mut().zip(&wave) {
+            *sum += (real * real + imaginary * imaginary + (SIDE * SIDE) as f32 * NOTHING).ln();
+        }
+        windows += 1;
+    }
+    (windows > 0).then(|| peak(&power) / windows as f32)
+}
+
+/// The most that a place of the spectrum stands above the ring around it.
+fn peak(power: &[f32]) -> f32 {
+    let sums = Sums::of(power);
+    let mut most = 0.0_f32;
+    // the other half is the same
+    for y in 0..=SIDE / 2 {
+        for x in 0..SIDE {
+            let (u, v) = (x.min(SIDE - x), y);
+            let beside = |wave: usize| (wave % JPEG).min(JPEG - wave % JPEG) <= NEAR;
+            if (u as f32).hypot(v as f32) < SLOW || u.min(v) <= NEAR || (beside(u) && beside(v)) {
+                continue;
+            }
+            let ring = (sums.around(x, y, 5) - sums.around(x, y, 2)) / (121.0 - 25.0);
+            most = most.max(sums.around(x, y, 1) / 9.0 - ring);
+        }
+    }
+    most
+}
+
+/// Sums over squares of a spectrum that begins again at its edges.
+struct Sums(Vec<f64>);
+
+/// So much of the spectrum is repeated on each side.
+const REPEATED: usize = 6;
+const WIDE: usize = SIDE + 2 * REPEATED + 1;
+
+impl Sums {
+    fn of(power: &[f32]) -> Self {
+        let mut sums = vec![0.0; WIDE * WIDE];
+        for y in 1..WIDE {
+            let mut row = 0.0;
+            for x in 1..WIDE {
+                let place = |value: usize| (value - 1 + SIDE - REPEATED) % SIDE;
+                row += f64::from(power.get(place(y) * SIDE + place(x)).copied().unwrap_or_default());
+                sums[y * WIDE + x] = sums[(y - 1) * WIDE + x] + row;
+            }
+        }
+        Self(sums)
+    }
+
+    /// Of the square that reaches `reach` places to each side.
+    fn around(&self, x: usize, y: usize, reach: usize) -> f32 {
+        let (left, right) = (x + REPEATED - reach, x + REPEATED + reach + 1);
+        let (top, bottom) = (y + REPEATED - reach, y + REPEATED + reach + 1);
+        let at = |x: usize, y: usize| self.0.get(y * WIDE + x).copied().unwrap_or_default();
+        (at(right, bottom) - at(left, bottom) - at(right, top) + at(left, top)) as f32
+    }
+}
+
+/// Real and imaginary part.
+type Complex = [f32; 2];
+
+/// Fourier's transform of [`SIDE`] values (Cooley and Tukey, 1965).
+struct Transform {
+    turns: Vec<Complex>,
+}
+
+impl Transform {
+    fn new() -> Self {
+        let angle = |at: usize| -std::f32::consts::TAU * at as f32 / SIDE as f32;
+        Self { turns: (0..SIDE / 2).map(|at| [angle(at).cos(), angle(at).sin()]).collect() }
+    }
+
+    fn both_ways(&self, values: &mut [Complex]) {
+        for row in values.chunks_exact_mut(SIDE) {
+            self.one(row);
+        }
+        let mut column = vec![[0.0; 2]; SIDE];
+        for x in 0..SIDE {
+            for (to, from) in column.iter_mut().zip(values.iter().skip(x).step_by(SIDE)) {
+                *to = *from;
+            }
+            self.one(&mut column);
+            for (to, from) in values.iter_mut().skip(x).step_by(SIDE).zip(&column) {
+                *to = *from;
+            }
+        }
+    }
+
+    fn one(&self, values: &mut [Complex]) {
+        let bits = SIDE.trailing_zeros();
+        for at in 0..values.len() {
+            let other = at.reverse_bits() >> (usize::BITS - bits);
+            if at < other {
+                values.swap(at, other);
+            }
+        }
+        let mut half = 1;
+        while half < SIDE {
+            let step = SIDE / (2 * half);
+            for pair in values.chunks_exact_mut(2 * half) {
+                let (low, high) = pair.split_at_mut(half);
+                for ((a, b), [cos, sin]) in low.iter_mut().zip(high).zip(self.turns.iter().step_by(step)) {
+                    let turned = [b[0] * cos - b[1] * sin, b[0] * sin + b[1] * cos];
+                    *b = [a[0] - turned[0], a[1] - turned[1]];
+                    *a = [a[0] + turned[0], a[1] + turned[1]];
+                }
+            }
+            half *= 2;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::{Rgb, RgbImage};
+
+    fn measured(wave: impl Fn(f32, f32) -> f32) -> Option<f32> {
+        let mut state = 11_u32;
+        let picture = RgbImage::from_fn(400, 400, |x, y| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let grain = (state >> 8) as f32 / (1 << 22) as f32 - 2.0;
+            let skin = 120.0 + 30.0 * (x as f32 / 50.0).sin() + 20.0 * (y as f32 / 37.0).cos();
+            Rgb([(skin + 2.0 * grain + wave(x as f32, y as f32)) as u8; 3])
+        });
+        let lengths =
+            Lengths { eyes: [200.0, 150.0], turn: 0.0, inter_eye: 120.0, chin: 150.0, width: 250.0 };
+        pattern(&Pyramid::build(&picture, 128), &lengths)
+    }
+
+    #[test]
+    fn a_wave_over_the_face_is_found() {
+        assert!(measured(|_, _| 0.0).unwrap() < 1.2);
+        for (length, angle) in [(3.1_f32, 0.4_f32), (5.3, 1.0), (8.0, 2.3)] {
+            let wave = |x: f32, y: f32| {
+                4.0 * (std::f32::consts::TAU / length * (x * angle.cos() + y * angle.sin())).sin()
+            };
+            let found = measured(wave).unwrap();
+            assert!(found > 1.8, "{length} {angle}: {found}");
+        }
+    }
+
+    #[test]
+    fn the_squares_of_jpeg_are_no_screen() {
+        let squares = |x: f32, y: f32| if (x as i32 / 8 + y as i32 / 8) % 2 == 0 { 3.0 } else { 0.0 };
+        assert!(measured(squares).unwrap() < 1.2);
+    }
+
+    #[test]
+    fn the_transform_is_fouriers() {
+        let mut values: Vec<Complex> = (0..SIDE)
+            .map(|at| [(std::f32::consts::TAU * 5.0 * at as f32 / SIDE as f32).cos(), 0.0])
+            .collect();
+        Transform::new().one(&mut values);
+        for (at, [real, imaginary]) in values.iter().enumerate() {
+            let wanted = if at == 5 || at == SIDE - 5 { SIDE as f32 / 2.0 } else { 0.0 };
+            assert!((real - wanted).abs() < 1e-3 && imaginary.abs() < 1e-3, "{at}: {real} {imaginary}");
+        }
+    }
+
+    #[test]
+    fn a_picture_without_room_says_nothing() {
+        let picture = RgbImage::new(100, 300);
+        let lengths = Lengths { eyes: [50.0, 90.0], turn: 0.0, inter_eye: 40.0, chin: 60.0, width: 80.0 };
+        assert_eq!(pattern(&Pyramid::build(&picture, 64), &lengths), None);
+    }
+}
