@@ -234,7 +234,7 @@ fn profile(claim: Claim<'_>, samples: Samples) -> Result<Option<ColorProfile>, N
         }
         Claim::Gamma { gamma, chromaticities } => {
             // outside of this the writer meant something else
-            if !(0.2..=1.5).contains(&gamma) {
+            if !(0.2..=3.0).contains(&gamma) {
                 return Err(NotUnderstood);
             }
             // 1/2.2 is what writers of sRGB are told to write

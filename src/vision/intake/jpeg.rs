@@ -24,6 +24,8 @@ pub enum Unusual {
     Hierarchical,
     /// Not eight bits a sample.
     Precision(u8),
+    /// Each component in a sequential scan of its own, and not all of the same size: the decoder mixes them up.
+    SeparateScans,
     /// Neither one component nor three nor four.
     Components,
 }
@@ -35,6 +37,7 @@ impl std::fmt::Display for Unusual {
             Self::Lossless => f.write_str("lossless coding"),
             Self::Hierarchical => f.write_str("hierarchical coding"),
             Self::Precision(bits) => write!(f, "{bits} bits a sample"),
+            Self::SeparateScans => f.write_str("separate scans of components that differ in size"),
             Self::Components => f.write_str("an unknown number of components"),
         }
     }
@@ -48,6 +51,7 @@ pub fn decode(bytes: &[u8], limits: &Limits, deadline: &Deadline) -> Result<Foun
         (Coding::Arithmetic, _) => Some(Unusual::Arithmetic),
         (Coding::Lossless, _) => Some(Unusual::Lossless),
         (Coding::Hierarchical, _) => Some(Unusual::Hierarchical),
+        (Coding::Sequential, 8) if !header.together && header.subsampled() => Some(Unusual::SeparateScans),
         (_, 8) => None,
         (_, bits) => Some(Unusual::Precision(bits)),
     };

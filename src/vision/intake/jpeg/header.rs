@@ -118,6 +118,13 @@ impl Header {
         self.components.iter().map(|component| component.name).eq(*b"RGB")
     }
 
+    /// Whether some components have fewer samples than others.
+    pub fn subsampled(&self) -> bool {
+        self.components.iter().any(|one| {
+            self.components.iter().any(|other| (one.across, one.down) != (other.across, other.down))
+        })
+    }
+
     /// What a decoder needs beside the picture, in bytes: pictures that come in several scans are kept as coefficients.
     pub fn coefficients(&self) -> u64 {
         if self.coding == Coding::Sequential && self.together {
@@ -234,6 +241,7 @@ mod tests {
         // 19 × 13 units of six blocks of 64 coefficients of two bytes
         assert_eq!(read(0xC2, 3).coefficients(), 19 * 13 * 6 * 128);
         assert_eq!(read(0xC0, 1).coefficients(), 19 * 13 * 6 * 128);
+        assert!(read(0xC0, 1).subsampled());
         assert_eq!((read(0xC0, 3).width, read(0xC0, 3).height), (300, 200));
     }
 
