@@ -18,6 +18,9 @@ const OUTLINE: [usize; 33] = [
     234, 127, 70, 63, 105, 66, 107, 336, 296, 334, 293, 300,
 ];
 
+/// Places between pixels are told apart to this part of a pixel, as OpenCV does.
+const PARTS: i32 = 32;
+
 /// The columns and rows of OFIQ's aligned picture that anything is measured on.
 pub const COLUMNS: std::ops::Range<usize> = 62..554;
 pub const ROWS: std::ops::Range<usize> = 0..508;
@@ -202,40 +205,64 @@ pub struct Aligned {
 
 impl Aligned {
     pub fn read(picture: &RgbImage, similarity: Similarity) -> Self {
-        let (width, height) = (picture.width() as i32, picture.height() as i32);
-        let stride = picture.width() as usize * 3;
-        let raw = picture.as_raw().as_slice();
-        let read = |x: i32, y: i32, channel: usize| {
-            let inside = (0..width).contains(&x) && (0..height).contains(&y);
-            let at = if inside { y as usize * stride + x as usize * 3 + channel } else { usize::MAX };
-            raw.get(at).copied().map_or(0.0, f32::from)
-        };
         let mut pixels = Vec::with_capacity(ROWS.len() * COLUMNS.len());
         for row in ROWS {
-            for column in COLUMNS {
+            let at = |column: usize| similarity.to_picture([column as f32, row as f32]);
+            let (start, next) = (at(COLUMNS.start), at(COLUMNS.start + 1));
+            let step = [next[0] - start[0], next[1] - start[1]];
+            pixels.extend((0..COLUMNS.len()).map(|column| {
+                let place = [0, 1].map(|axis| start[axis] + step[axis] * column as f32);
                 // further out than this is outside of any picture, and within what a whole number holds
-                let [x, y] =
-                    similarity.to_picture([column as f32, row as f32]).map(|value| value.clamp(-1e6, 1e6));
-                let (left, top) = (x.floor(), y.floor());
-                let (u, v) = (x - left, y - top);
-                let (left, top) = (left as i32, top as i32);
-                pixels.push([0, 1, 2].map(|channel| {
-                    let above = read(left, top, channel) * (1.0 - u) + read(left + 1, top, channel) * u;
-                    let below =
-                        read(left, top + 1, channel) * (1.0 - u) + read(left + 1, top + 1, channel) * u;
-                    (above * (1.0 - v) + below * v).round() as u8
-                }));
-            }
+                let [x, y] = place.map(|value| (value * PARTS as f32).round().clamp(-1e7, 1e7) as i32);
+                between(picture, [x, y])
+            }));
         }
         Self { pixels }
     }
 
+    /// The colours of [`COLUMNS`] in a row; none outside of [`ROWS`].
+    pub fn row(&self, row: usize) -> &[[u8; 3]] {
+        let begin = row * COLUMNS.len();
+        self.pixels.get(begin..begin + COLUMNS.len()).unwrap_or_default()
+    }
+
     /// The colour of a pixel; black outside of [`COLUMNS`] and [`ROWS`].
     pub fn colour(&self, [column, row]: [usize; 2]) -> [u8; 3] {
-        let inside = COLUMNS.contains(&column) && ROWS.contains(&row);
-        let at = if inside { row * COLUMNS.len() + column - COLUMNS.start } else { usize::MAX };
-        self.pixels.get(at).copied().unwrap_or_default()
+        let column = column.checked_sub(COLUMNS.start);
+        column.and_then(|column| self.row(row).get(column)).copied().unwrap_or_default()
     }
+}
+
+/// The colour at a place in parts of a pixel, black beyond the edges.
+fn between(picture: &RgbImage, place: [i32; 2]) -> [u8; 3] {
+    let [left, top] = place.map(|value| value.div_euclid(PARTS));
+    let [u, v] = place.map(|value| value.rem_euclid(PARTS) as u32);
+    let stride = picture.width() as usize * 3;
+    let pair = |row: i32| -> [u8; 6] {
+        let inside = |at: i32, length: u32| u32::try_from(at).is_ok_and(|at| at < length);
+        if !inside(row, picture.height()) {
+            return [0; 6];
+        }
+        let line = row as usize * stride;
+        if left >= 0 && inside(left + 1, picture.width()) {
+            let at = line + left as usize * 3;
+            return picture.as_raw().get(at..at + 6).and_then(|six| six.try_into().ok()).unwrap_or_default();
+        }
+        let mut pair = [0; 6];
+        for (column, three) in (left..=left + 1).zip(pair.chunks_exact_mut(3)) {
+            if inside(column, picture.width()) {
+                let at = line + column as usize * 3;
+                three.copy_from_slice(picture.as_raw().get(at..at + 3).unwrap_or(&[0; 3]));
+            }
+        }
+        pair
+    };
+    let (above, below) = (pair(top), pair(top + 1));
+    let whole = PARTS as u32;
+    [0, 1, 2].map(|channel| {
+        let mix = |pair: [u8; 6]| u32::from(pair[channel]) * (whole - u) + u32::from(pair[channel + 3]) * u;
+        ((mix(above) * (whole - v) + mix(below) * v + whole * whole / 2) / (whole * whole)) as u8
+    })
 }
 
 #[cfg(test)]

@@ -21,65 +21,84 @@ pub fn gradient(
     size: [f32; 2],
 ) -> Option<f64> {
     let [width, height] = SMALL;
-    let step = [COLUMNS.len() as f32 / width as f32, HEIGHT as f32 / height as f32];
-    // middles of pixels lie on middles, as OpenCV's resize has it
-    let place = |column: usize, row: usize| {
-        let [x, y] = [(column as f32 + 0.5) * step[0] - 0.5, (row as f32 + 0.5) * step[1] - 0.5];
-        [x.max(0.0) + COLUMNS.start as f32, y.max(0.0)]
-    };
-    let each = || (0..height).flat_map(move |row| (0..width).map(move |column| place(column, row)));
-    let light: Vec<f32> = each().map(|at| f32::from(linear.luminance(between(aligned, at)))).collect();
-    let free: Vec<bool> = each()
-        .map(|at| {
-            let [x, y] = similarity.to_picture(at);
-            let inside = (0.0..size[0]).contains(&x) && (0.0..size[1]).contains(&y);
-            inside && mask.at([x, y]) < person::PERSON
-        })
-        .collect();
-    let eroded = eroded(&eroded(&free, 1, width), width, height);
+    let free = eroded(&eroded(&free(similarity, mask, size), 1, width), width, height);
+    let light = framed(&small(aligned, linear));
     let (mut sum, mut count) = (0.0, 0_u32);
-    for row in 0..height {
-        for column in 0..width {
-            if !eroded.get(row * width + column).copied().unwrap_or_default() {
-                continue;
-            }
-            // the pixel beyond an edge is the last but one
-            let beyond = |at: usize, off: usize, length: usize| match (at + off).checked_sub(1) {
-                None => 1,
-                Some(at) if at == length => length - 2,
-                Some(at) => at,
-            };
-            let value = |dx: usize, dy: usize| {
-                let at = beyond(row, dy, height) * width + beyond(column, dx, width);
-                f64::from(light.get(at).copied().unwrap_or_default())
-            };
+    let rows = light.chunks_exact(width + 2);
+    let three = rows.clone().zip(rows.clone().skip(1)).zip(rows.skip(2));
+    for (((above, here), below), free) in three.zip(free.chunks_exact(width)) {
+        let windows = above.windows(3).zip(here.windows(3)).zip(below.windows(3));
+        for (((above, here), below), _) in windows.zip(free).filter(|(_, free)| **free) {
             // Scharr's kernel: what OpenCV takes where no size of Sobel's is given
-            let slope = |line: [[f64; 2]; 3]| {
-                let [first, middle, last] = line.map(|[from, to]| to - from);
-                3.0 * first + 10.0 * middle + 3.0 * last
-            };
-            let across = slope([0, 1, 2].map(|dy| [value(0, dy), value(2, dy)]));
-            let down = slope([0, 1, 2].map(|dx| [value(dx, 0), value(dx, 2)]));
-            sum += across.hypot(down);
+            let across =
+                3.0 * (above[2] - above[0]) + 10.0 * (here[2] - here[0]) + 3.0 * (below[2] - below[0]);
+            let down =
+                3.0 * (below[0] - above[0]) + 10.0 * (below[1] - above[1]) + 3.0 * (below[2] - above[2]);
+            sum += f64::from((across * across + down * down).sqrt());
             count += 1;
         }
     }
     (count > 0).then(|| sum / f64::from(count))
 }
 
-/// The colour between four pixels.
-fn between(aligned: &Aligned, [x, y]: [f32; 2]) -> [u8; 3] {
-    let (left, top) = (x as usize, y as usize);
-    let (u, v) = (x.fract(), y.fract());
-    let right = (left + 1).min(COLUMNS.end - 1);
-    let bottom = (top + 1).min(HEIGHT - 1);
-    let [a, b, c, d] = [[left, top], [right, top], [left, bottom], [right, bottom]]
-        .map(|at| aligned.colour(at).map(f32::from));
-    [0, 1, 2].map(|channel| {
-        let above = a[channel] * (1.0 - u) + b[channel] * u;
-        let below = c[channel] * (1.0 - u) + d[channel] * u;
-        (above * (1.0 - v) + below * v).round() as u8
+/// Where a column or row of the small picture lies in the aligned one: middles on middles, as OpenCV's resize has it.
+fn places(length: usize, from: usize) -> impl Iterator<Item = f32> + Clone {
+    let step = from as f32 / length as f32;
+    (0..length).map(move |at| ((at as f32 + 0.5) * step - 0.5).max(0.0))
+}
+
+/// Luminance of the small picture, row by row.
+fn small(aligned: &Aligned, linear: &Linear) -> Vec<f32> {
+    let [width, height] = SMALL;
+    let parted = |place: f32| (place as usize, place.fract());
+    let columns: Vec<_> = places(width, COLUMNS.len()).map(parted).collect();
+    let mut light = Vec::with_capacity(width * height);
+    for (top, v) in places(height, HEIGHT).map(parted) {
+        let (above, below) = (aligned.row(top), aligned.row((top + 1).min(HEIGHT - 1)));
+        light.extend(columns.iter().map(|&(left, u)| {
+            let right = (left + 1).min(COLUMNS.len() - 1);
+            let colour = |row: &[[u8; 3]], at: usize| row.get(at).copied().unwrap_or_default().map(f32::from);
+            let (a, b, c, d) =
+                (colour(above, left), colour(above, right), colour(below, left), colour(below, right));
+            let mixed = [0, 1, 2].map(|channel| {
+                let above = a[channel] + (b[channel] - a[channel]) * u;
+                let below = c[channel] + (d[channel] - c[channel]) * u;
+                (above + (below - above) * v + 0.5) as u8
+            });
+            f32::from(linear.luminance(mixed))
+        }));
+    }
+    light
+}
+
+/// Where nobody stands, inside the photo, on the small picture.
+fn free(similarity: Similarity, mask: &Mask, size: [f32; 2]) -> Vec<bool> {
+    let [width, height] = SMALL;
+    let columns = places(width, COLUMNS.len());
+    let each =
+        places(height, HEIGHT).flat_map(|y| columns.clone().map(move |x| [x + COLUMNS.start as f32, y]));
+    each.map(|at| {
+        let [x, y] = similarity.to_picture(at);
+        let inside = (0.0..size[0]).contains(&x) && (0.0..size[1]).contains(&y);
+        inside && mask.at([x, y]) < person::PERSON
     })
+    .collect()
+}
+
+/// The small picture with a frame of one pixel: beyond an edge lies the last pixel but one.
+fn framed(light: &[f32]) -> Vec<f32> {
+    let [width, height] = SMALL;
+    let rows = light.chunks_exact(width);
+    let first = rows.clone().nth(1);
+    let last = rows.clone().nth(height - 2);
+    let row = |row: &[f32]| {
+        let mut framed = Vec::with_capacity(width + 2);
+        framed.extend(row.get(1));
+        framed.extend_from_slice(row);
+        framed.extend(row.get(width - 2));
+        framed
+    };
+    first.into_iter().chain(rows).chain(last).flat_map(row).collect()
 }
 
 /// Leaves what has only free places from two before to one after it along one direction; beyond the edge all is free.
