@@ -7,6 +7,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::person::Language;
 
+mod check;
 pub mod hours;
 mod names;
 mod photo;

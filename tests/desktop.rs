@@ -10,6 +10,7 @@
 )]
 
 mod desktop {
+    mod check;
     mod counter;
     mod kiosk;
     mod photo {

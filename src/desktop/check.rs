@@ -1,42 +1,64 @@
 //! `kortautomat check`: the photo rules on the command line, for people and for programs.
 
+mod bar;
+mod files;
 mod line;
+mod report;
+mod run;
 
-use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::error::Error as _;
+use std::fs;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::Zoned;
+use jiff::tz::TimeZone;
 
 use crate::domain::person::Language;
-use crate::domain::photo::{Declared, Policy, Verdict};
-use crate::system::Stopwatch;
+use crate::domain::photo::{Declared, Policy};
+use crate::system::{Clock, Stopwatch};
 use crate::texts::Texts;
-use crate::vision::intake::{self, Decoded, Limits};
 use crate::vision::judge::Judge;
 use crate::vision::models::Library;
 use crate::vision::net::InstructionSet;
-use crate::vision::picture::Quarter;
 use crate::vision::policy;
 
-use line::{Judged, Line};
+use bar::Bar;
+use report::Report;
+use run::Run;
 
 /// Judges photos by the rules of a policy.
 ///
+/// Of each photo it says whether it is accepted, refused, or a person has to look, and what to put right.
+///
 /// Exit status: 0 when all may be used or a person has to look, 1 when one is refused or cannot be read, 2 when the
-/// command, a file or the networks are at fault.
+/// command, a file or the networks are at fault, 130 when it was stopped by Ctrl+C.
 #[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kortautomat check photo.jpg
+  kortautomat check --report result photos/      then open result/report.html in a browser
+  kortautomat check --json photos/ | jq -r 'select(.verdict == \"refuse\").file'
+  kortautomat check --policy passport photo.jpg
+
+The language is that of the system (LC_ALL, LC_MESSAGES, LANG): bokmål, nynorsk or English.")]
 pub struct Arguments {
     /// One JSON object a line instead of sentences.
     #[arg(long)]
     pub json: bool,
+    /// Writes a page with all photos, what was found on them and why: DIR/report.html, over an older one.
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
     /// A policy that comes with the program (university, passport) or a TOML file.
     #[arg(long, value_name = "NAME|FILE", default_value = "university")]
     pub policy: String,
     /// What the person has declared: the head is covered for religious or medical reasons.
     #[arg(long, value_name = "WHAT")]
     pub declared: Vec<Declaration>,
-    /// Photos, or folders of photos.
+    /// Photos (JPEG, PNG, WebP), or folders of photos.
     #[arg(required = true, value_name = "PHOTO|FOLDER")]
     pub photos: Vec<PathBuf>,
 }
@@ -50,9 +72,21 @@ pub enum Declaration {
 
 /// What stands in the way of any verdict.
 const USAGE: u8 = 2;
+/// Ctrl+C, as shells have it.
+const INTERRUPTED: u8 = 130;
 
-/// Endings of files that are taken from a folder; the content decides what they are.
-const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "webp", "heic", "heif"];
+/// What a check needs of the computer; a test passes its own.
+pub struct Surroundings {
+    pub texts: Texts,
+    pub library: Library,
+    pub stopwatch: Stopwatch,
+    /// When the check is made, in the person's own time.
+    pub now: Zoned,
+    /// Whether the person can see how far it is: there is a terminal.
+    pub watched: bool,
+    /// Set to end after the photo that is being judged.
+    pub stop: Arc<AtomicBool>,
+}
 
 /// Judges the photos, in the language of the system, with the models of this machine.
 pub fn run(arguments: &Arguments) -> ExitCode {
@@ -64,7 +98,16 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         }
     };
     let (mut out, mut errors) = (io::stdout().lock(), io::stderr().lock());
-    match check(arguments, &texts, &Library::of_this_machine(), &Stopwatch::system(), &mut out, &mut errors) {
+    let surroundings = Surroundings {
+        texts,
+        library: Library::of_this_machine(),
+        stopwatch: Stopwatch::system(),
+        now: Clock::system().now().to_zoned(TimeZone::system()),
+        watched: errors.is_terminal() && (!arguments.json || out.is_terminal()),
+        stop: Arc::default(),
+    };
+    stop_on_interrupt(Arc::clone(&surroundings.stop));
+    match check(arguments, &surroundings, &mut out, &mut errors) {
         Ok(code) => ExitCode::from(code),
         // whoever reads the output has enough of it
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -73,6 +116,31 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             ExitCode::from(USAGE)
         }
     }
+}
+
+/// The first Ctrl+C lets the photo at hand be finished, so that what is written is whole; the second one ends at once.
+fn stop_on_interrupt(stop: Arc<AtomicBool>) {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_io().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::warn!(%error, "Ctrl+C ends at once");
+            return;
+        }
+    };
+    std::thread::spawn(move || {
+        runtime.block_on(async {
+            for again in [false, true] {
+                if let Err(error) = tokio::signal::ctrl_c().await {
+                    tracing::warn!(%error, "Ctrl+C ends at once");
+                    return;
+                }
+                stop.store(true, Ordering::Relaxed);
+                if again {
+                    std::process::exit(i32::from(INTERRUPTED));
+                }
+            }
+        });
+    });
 }
 
 /// The language of the system by the variables that say so, the strongest first; English where none does.
@@ -85,15 +153,14 @@ fn system_language(variable: impl Fn(&str) -> Option<String>) -> Language {
         .unwrap_or(Language::English)
 }
 
-/// As [`run`], with all that it needs passed in. Answers the exit status; an error is one of writing.
+/// As [`run`], with all that it needs passed in. Answers the exit status; an error is one of writing to `out` or `errors`.
 pub fn check(
     arguments: &Arguments,
-    texts: &Texts,
-    library: &Library,
-    stopwatch: &Stopwatch,
+    surroundings: &Surroundings,
     out: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> io::Result<u8> {
+    let texts = &surroundings.texts;
     let policy = match policy_of(&arguments.policy, texts) {
         Ok(policy) => policy,
         Err(problem) => {
@@ -101,12 +168,10 @@ pub fn check(
             return Ok(USAGE);
         }
     };
-    let covered = arguments.declared.contains(&Declaration::HeadCovering);
-    let declared = Declared { head_covering: covered.then_some(true) };
     let mut code = 0;
     let mut photos = Vec::new();
     for path in &arguments.photos {
-        match expanded(path) {
+        match files::expanded(path) {
             Ok(found) if found.is_empty() => {
                 writeln!(errors, "{}", texts.check_no_pictures(path.display().to_string()))?;
             }
@@ -120,43 +185,63 @@ pub fn check(
     if code == USAGE || photos.is_empty() {
         return Ok(code);
     }
-    let mut judge = match Judge::load(library, InstructionSet::best(), stopwatch.clone()) {
-        Ok(judge) if arguments.json => judge.with_scores(),
-        Ok(judge) => judge,
-        Err(problem) => {
-            writeln!(errors, "{}", texts.check_no_models(problem.to_string()))?;
+    let judge =
+        match Judge::load(&surroundings.library, InstructionSet::best(), surroundings.stopwatch.clone()) {
+            // no rule reads them: only where they are shown
+            Ok(judge) if arguments.json || arguments.report.is_some() => judge.with_scores(),
+            Ok(judge) => judge,
+            Err(problem) => {
+                writeln!(errors, "{}", texts.check_no_models(problem.to_string()))?;
+                return Ok(USAGE);
+            }
+        };
+    let folder = arguments.report.as_deref();
+    let unwritable = |error: &report::Error| {
+        let problem = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+        let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+        texts.check_report_unwritable(folder, problem)
+    };
+    let made = surroundings.now.strftime("%Y-%m-%d %H:%M").to_string();
+    let begun = folder.map(|folder| Report::create(folder, texts, &policy, photos.len(), &made));
+    let report = match begun.transpose() {
+        Ok(report) => report,
+        Err(error) => {
+            writeln!(errors, "{}", unwritable(&error))?;
             return Ok(USAGE);
         }
     };
-    for path in &photos {
-        let bytes = match read(path, &Limits::default()) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                writeln!(errors, "{}", file_problem(texts, path, &error))?;
-                code = USAGE;
-                continue;
-            }
-        };
-        let start = stopwatch.elapsed();
-        let picture = bytes.and_then(|bytes| intake::decode(&bytes, &Limits::default(), stopwatch));
-        let decoding = stopwatch.elapsed().saturating_sub(start);
-        let judged = picture.map(|Decoded { picture, notes }| {
-            let turned = judge.quarter(&picture);
-            let picture = if turned == Quarter::Upright { picture } else { picture.turned(turned) };
-            let report = judge.check(&picture, &policy, &declared);
-            Judged { size: [picture.width(), picture.height()], turned, notes, report }
-        });
-        let line = Line { path, policy: &policy, decoding, judged: &judged };
-        if arguments.json {
-            writeln!(out, "{}", line.json()?)?;
-        } else {
-            line.sentences(texts, out)?;
+    let covered = arguments.declared.contains(&Declaration::HeadCovering);
+    let mut run = Run {
+        surroundings,
+        json: arguments.json,
+        policy: &policy,
+        declared: Declared { head_covering: covered.then_some(true) },
+        judge,
+        out,
+        errors,
+        bar: Bar::new(texts, photos.len(), surroundings.watched),
+        report,
+    };
+    let judged = run.all(&photos);
+    let Run { report, errors, .. } = run;
+    // whatever ended the run: what was judged stands in the report
+    let finished = report.map(Report::finish).transpose();
+    let code = match judged {
+        Ok(code) => code,
+        Err(run::Failure::Output(error)) => return Err(error),
+        Err(run::Failure::Report(error)) => {
+            writeln!(errors, "{}", unwritable(&error))?;
+            return Ok(USAGE);
         }
-        if matches!(line.verdict(), Verdict::Refuse | Verdict::Unreadable) {
-            code = code.max(1);
+    };
+    match finished {
+        Ok(Some(path)) => writeln!(errors, "{}", texts.check_report_written(path.display().to_string()))?,
+        Ok(None) => {}
+        Err(error) => {
+            writeln!(errors, "{}", unwritable(&error))?;
+            return Ok(USAGE);
         }
     }
-    out.flush()?;
     Ok(code)
 }
 
@@ -178,36 +263,6 @@ fn file_problem(texts: &Texts, path: &Path, error: &io::Error) -> String {
     }
 }
 
-/// The photo itself, or the pictures in a folder, sorted, without those in folders below.
-fn expanded(path: &Path) -> io::Result<Vec<PathBuf>> {
-    if !fs::metadata(path)?.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut found = Vec::new();
-    for entry in fs::read_dir(path)? {
-        let path = entry?.path();
-        let ending = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
-        if ending.is_some_and(|ending| PICTURES.contains(&ending.as_str())) && path.is_file() {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// The bytes of a file; what is too large is not read.
-fn read(path: &Path, limits: &Limits) -> io::Result<Result<Vec<u8>, intake::Error>> {
-    let file = File::open(path)?;
-    let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
-    if length > limits.max_bytes {
-        return Ok(Err(intake::Error::TooManyBytes { bytes: length, limit: limits.max_bytes }));
-    }
-    let mut bytes = Vec::with_capacity(length);
-    // a device has no length and no end
-    file.take(limits.max_bytes as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(Ok(bytes))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,19 +281,5 @@ mod tests {
             Language::Nynorsk
         );
         assert_eq!(of(&[("LANG", "no_NO"), ("LC_ALL", "C.UTF-8")]), Language::English);
-    }
-
-    #[test]
-    fn folders_are_their_pictures_in_order() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["b.JPG", "a.webp", "notes.txt", "c"] {
-            fs::write(folder.path().join(name), "x").unwrap();
-        }
-        fs::create_dir(folder.path().join("z.png")).unwrap();
-        let found = expanded(folder.path()).unwrap();
-        let names: Vec<_> = found.iter().filter_map(|path| path.file_name()).collect();
-        assert_eq!(names, ["a.webp", "b.JPG"]);
-        assert_eq!(expanded(&folder.path().join("c")).unwrap().len(), 1);
-        assert!(expanded(&folder.path().join("d")).is_err());
     }
 }

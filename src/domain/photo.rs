@@ -72,6 +72,64 @@ impl Rule {
     }
 }
 
+/// What a rule's value counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    Pixels,
+    Degrees,
+    Faces,
+    /// Levels of brightness.
+    Levels,
+    /// Distance of colours in CIELAB.
+    Colour,
+    /// A share of 1, said in percent.
+    Share,
+    /// A figure on a scale of its own.
+    Figure,
+}
+
+impl Rule {
+    pub fn unit(self) -> Unit {
+        match self {
+            Self::LargeEnough | Self::Resolution => Unit::Pixels,
+            Self::Yaw | Self::Pitch | Self::Roll => Unit::Degrees,
+            Self::OneFace => Unit::Faces,
+            Self::DynamicRange | Self::Noise => Unit::Levels,
+            Self::ColourCast | Self::Greyscale => Unit::Colour,
+            Self::BackgroundPlain | Self::CameraDistance => Unit::Figure,
+            Self::WholeHead
+            | Self::HeadSize
+            | Self::Centred
+            | Self::EyeLine
+            | Self::EyesOpen
+            | Self::Gaze
+            | Self::MouthClosed
+            | Self::NeutralExpression
+            | Self::Glasses
+            | Self::FramesOverEyes
+            | Self::TintedGlasses
+            | Self::Glare
+            | Self::HeadCovering
+            | Self::FaceOccluded
+            | Self::MouthOccluded
+            | Self::EyesOccluded
+            | Self::EarsVisible
+            | Self::Exposure
+            | Self::EvenLight
+            | Self::HotSpots
+            | Self::Sharp
+            | Self::MotionBlur
+            | Self::Compression
+            | Self::Pixelation
+            | Self::RedEye
+            | Self::BackgroundShadow
+            | Self::BackgroundObjects
+            | Self::PhotoOfPhoto
+            | Self::HeavyEdit => Unit::Share,
+        }
+    }
+}
+
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Weight {

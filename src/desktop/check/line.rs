@@ -143,13 +143,7 @@ impl Line<'_> {
 
     /// The verdict, and each finding with what to do about it.
     pub fn sentences(&self, texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
-        let verdict = match self.verdict() {
-            Verdict::Accept => texts.check_accept(),
-            Verdict::Ask => texts.check_ask(),
-            Verdict::Refuse => texts.check_refuse(),
-            Verdict::Unreadable => texts.check_unreadable(),
-        };
-        writeln!(out, "{}: {verdict}", self.path.display())?;
+        writeln!(out, "{}: {}", self.path.display(), texts.verdict(self.verdict()))?;
         match self.judged {
             Ok(Judged { turned, notes, report, .. }) => {
                 if *turned != Quarter::Upright {
