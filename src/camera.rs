@@ -26,6 +26,7 @@ pub mod synthetic;
 pub mod turned;
 #[cfg(feature = "desktop")]
 pub mod webcam;
+pub mod wiped;
 pub mod worker;
 
 pub use choice::Choice;

@@ -18,6 +18,7 @@ pub mod parcel;
 pub mod photo;
 pub mod pixels;
 pub mod report;
+pub mod sound;
 pub mod start;
 pub mod theme;
 pub mod unreadable;

@@ -1,9 +1,10 @@
-//! Everything cryptographic: PINs sealed to the access system, records sealed for the terminal itself, and the stores that
+//! Everything cryptographic: PINs sealed to the access system, records sealed for the terminal itself, signed check reports, and the stores that
 //! keep the terminal's keys.
 
 pub mod keys;
 pub mod pin;
 pub mod record;
+pub mod report;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 

@@ -26,6 +26,7 @@ pub mod photos;
 pub mod problem;
 pub mod production;
 pub mod registry;
+pub mod reports;
 pub mod routes;
 pub mod storage;
 pub mod submission;

@@ -7,5 +7,6 @@ pub mod enrol;
 mod order;
 pub mod outbox;
 pub mod plan;
+pub mod report;
 pub mod setup;
 pub mod terminal;

@@ -28,6 +28,7 @@ pub mod card;
 pub mod order;
 pub mod place;
 pub mod production;
+pub mod report;
 pub mod session;
 pub mod terminal;
 

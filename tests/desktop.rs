@@ -15,6 +15,7 @@ mod desktop {
     mod kiosk;
     mod photo {
         mod booth;
+        mod by_hand;
         mod capture;
         mod choice;
         mod files;

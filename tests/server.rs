@@ -23,6 +23,7 @@ mod server {
     mod pages;
     mod photos;
     mod record;
+    mod reports;
     mod search;
     mod sessions;
 }

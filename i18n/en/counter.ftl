@@ -237,6 +237,9 @@ counter-queue = Waiting: { $count }
 # $count: photos decided since signing in
 counter-decided = Decided: { $count }
 counter-findings = What the rules found
+# $policy: the name of the rules, $program: the version of the program, $terminal: the code of the kiosk
+counter-report-signed = Judged by the rules “{ $policy }”, version { $program }, and signed by { $terminal }.
+counter-report-unsigned = Judged by the rules “{ $policy }”. There is no signed report.
 counter-no-findings = Nothing. The student asked for a person all the same.
 # $count: findings
 counter-findings-count = { $count ->

@@ -270,4 +270,6 @@ kiosk-camera-lead = This kiosk stands in { $place }. Look into the camera: the p
 kiosk-camera-which = Which camera
 kiosk-camera-any = The first that works
 kiosk-camera-turn = Turn the picture ({ $degrees }°)
+kiosk-camera-sound-on = Tones on the camera screen: on
+kiosk-camera-sound-off = Tones on the camera screen: off
 kiosk-camera-keep = This is right

@@ -80,5 +80,35 @@ photo-picture = Your photo
 photo-wrong = This is wrong
 photo-right = This is right
 
+# The frames to choose from
+photo-shots = Choose another one, if you like it better
+# $at: which one, $of: of how many
+photo-shot = Photo { $at } of { $of }
+
+# A head covering
+photo-covering = Do you cover your head for religious or medical reasons?
+photo-covering-help = Then only your face has to be free.
+photo-covering-yes = Yes
+photo-covering-no = No
+photo-covering-declared = You cover your head for religious or medical reasons
+photo-covering-change = That is not so
+
+# Cropping by hand
+photo-crop-open = Crop it myself
+photo-crop = Crop your photo
+photo-crop-lead = Drag the photo, or use the buttons. Your head should fill the oval.
+photo-crop-larger = Larger
+photo-crop-smaller = Smaller
+photo-crop-left = To the left
+photo-crop-right = To the right
+photo-crop-up = Up
+photo-crop-down = Down
+photo-crop-lean-left = Lean left
+photo-crop-lean-right = Lean right
+photo-crop-quarter = Turn
+photo-crop-mirror = Mirror
+photo-crop-automatic = As suggested
+photo-crop-done = Check this crop
+
 # On the card itself
 card-face-title = STUDENT CARD

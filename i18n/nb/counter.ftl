@@ -237,6 +237,9 @@ counter-queue = I kø: { $count }
 # $count: photos decided since signing in
 counter-decided = Avgjort: { $count }
 counter-findings = Hva reglene fant
+# $policy: navnet på reglene, $program: versjonen av programmet, $terminal: koden til kiosken
+counter-report-signed = Vurdert etter reglene «{ $policy }», versjon { $program }, og signert av { $terminal }.
+counter-report-unsigned = Vurdert etter reglene «{ $policy }». Det finnes ingen signert rapport.
 counter-no-findings = Ingenting. Studenten ba likevel om at noen ser på det.
 # $count: findings
 counter-findings-count = { $count ->

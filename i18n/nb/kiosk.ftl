@@ -270,4 +270,6 @@ kiosk-camera-lead = Denne kiosken står i { $place }. Se inn i kameraet: bildet 
 kiosk-camera-which = Hvilket kamera
 kiosk-camera-any = Det første som virker
 kiosk-camera-turn = Snu bildet ({ $degrees }°)
+kiosk-camera-sound-on = Toner på kameraskjermen: på
+kiosk-camera-sound-off = Toner på kameraskjermen: av
 kiosk-camera-keep = Slik er det riktig

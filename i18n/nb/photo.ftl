@@ -80,5 +80,35 @@ photo-picture = Bildet ditt
 photo-wrong = Slik blir det feil
 photo-right = Slik blir det riktig
 
+# Bildene du kan velge mellom
+photo-shots = Velg gjerne et av de andre
+# $at: hvilket, $of: av hvor mange
+photo-shot = Bilde { $at } av { $of }
+
+# Noe på hodet
+photo-covering = Dekker du hodet av religiøse eller medisinske grunner?
+photo-covering-help = Da trenger bare ansiktet å være fritt.
+photo-covering-yes = Ja
+photo-covering-no = Nei
+photo-covering-declared = Du dekker hodet av religiøse eller medisinske grunner
+photo-covering-change = Det stemmer ikke
+
+# Beskjære selv
+photo-crop-open = Beskjær selv
+photo-crop = Beskjær bildet
+photo-crop-lead = Dra i bildet, eller bruk knappene. Hodet skal fylle ovalen.
+photo-crop-larger = Større
+photo-crop-smaller = Mindre
+photo-crop-left = Mot venstre
+photo-crop-right = Mot høyre
+photo-crop-up = Opp
+photo-crop-down = Ned
+photo-crop-lean-left = Len til venstre
+photo-crop-lean-right = Len til høyre
+photo-crop-quarter = Snu
+photo-crop-mirror = Speilvend
+photo-crop-automatic = Som foreslått
+photo-crop-done = Kontroller utsnittet
+
 # På selve kortet
 card-face-title = STUDENTKORT

@@ -237,6 +237,9 @@ counter-queue = I kø: { $count }
 # $count: photos decided since signing in
 counter-decided = Avgjort: { $count }
 counter-findings = Kva reglane fann
+# $policy: namnet på reglane, $program: versjonen av programmet, $terminal: koden til kiosken
+counter-report-signed = Vurdert etter reglane «{ $policy }», versjon { $program }, og signert av { $terminal }.
+counter-report-unsigned = Vurdert etter reglane «{ $policy }». Det finst ingen signert rapport.
 counter-no-findings = Ingenting. Studenten bad likevel om at nokon ser på det.
 # $count: findings
 counter-findings-count = { $count ->

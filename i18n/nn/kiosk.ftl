@@ -270,4 +270,6 @@ kiosk-camera-lead = Denne kiosken står i { $place }. Sjå inn i kameraet: bilet
 kiosk-camera-which = Kva kamera
 kiosk-camera-any = Det første som verkar
 kiosk-camera-turn = Snu biletet ({ $degrees }°)
+kiosk-camera-sound-on = Tonar på kameraskjermen: på
+kiosk-camera-sound-off = Tonar på kameraskjermen: av
 kiosk-camera-keep = Slik er det rett

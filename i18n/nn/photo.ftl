@@ -80,5 +80,35 @@ photo-picture = Biletet ditt
 photo-wrong = Slik blir det feil
 photo-right = Slik blir det rett
 
+# Bileta du kan velje mellom
+photo-shots = Vel gjerne eit av dei andre
+# $at: kva for eit, $of: av kor mange
+photo-shot = Bilete { $at } av { $of }
+
+# Noko på hovudet
+photo-covering = Dekkjer du hovudet av religiøse eller medisinske grunnar?
+photo-covering-help = Då treng berre ansiktet å vere fritt.
+photo-covering-yes = Ja
+photo-covering-no = Nei
+photo-covering-declared = Du dekkjer hovudet av religiøse eller medisinske grunnar
+photo-covering-change = Det stemmer ikkje
+
+# Skjere til sjølv
+photo-crop-open = Skjer til sjølv
+photo-crop = Skjer til biletet
+photo-crop-lead = Dra i biletet, eller bruk knappane. Hovudet skal fylle ovalen.
+photo-crop-larger = Større
+photo-crop-smaller = Mindre
+photo-crop-left = Mot venstre
+photo-crop-right = Mot høgre
+photo-crop-up = Opp
+photo-crop-down = Ned
+photo-crop-lean-left = Len til venstre
+photo-crop-lean-right = Len til høgre
+photo-crop-quarter = Snu
+photo-crop-mirror = Spegelvend
+photo-crop-automatic = Som foreslått
+photo-crop-done = Kontroller utsnittet
+
 # På sjølve kortet
 card-face-title = STUDENTKORT

@@ -37,11 +37,15 @@ class Demo:
         self.reports.mkdir()
         self.camera = self.folder / "camera.jpg"
         shutil.copyfile(PHOTOS / "ingrid.jpg", self.camera)
+        self.stick = self.folder / "stick"
+        self.stick.mkdir()
+        shutil.copyfile(PHOTOS / "portrait.jpg", self.stick / "portrait.jpg")
         self.programs = programs
         self.process = subprocess.Popen(
             [
                 programs / "kortautomat", "demo", "--data", self.data, "--language", language,
-                "--camera", f"file:{self.camera}", "--kiosk", "1080x1920", "--report-layout", self.reports,
+                "--camera", f"file:{self.camera}", "--pictures", self.stick, "--kiosk", "1080x1920",
+                "--report-layout", self.reports,
             ],
             env=display.environment(),
             start_new_session=True,
@@ -89,7 +93,7 @@ def lead(demo: Demo, kiosk: Kiosk, counter: Counter, record: Record) -> None:
     kiosk.begin()
     kiosk.sign_in(FIRST, PASSWORD, by_pointer=True, name="overview")
     kiosk.start_order("new", name="-new")
-    kiosk.take_photo(name="-good")
+    kiosk.take_photo(name="-good", choose=True)
     kiosk.choose_pin(show_refusal=True)
     kiosk.finish(PLACE, name="-new")
     order = office.wait(FIRST, "approved")
@@ -114,7 +118,7 @@ def lead(demo: Demo, kiosk: Kiosk, counter: Counter, record: Record) -> None:
     counter.sign_in(STAFF, PASSWORD)
     counter.accept_photo(DOUBTFUL)
 
-    # another one is refused: the student sees why and takes a new photo, the order stays
+    # another one is refused: the student sees why and brings a new photo, cropped by hand; the order stays
     kiosk.begin("refused")
     kiosk.sign_in(REFUSED, PASSWORD)
     kiosk.start_order("new")
@@ -124,11 +128,10 @@ def lead(demo: Demo, kiosk: Kiosk, counter: Counter, record: Record) -> None:
     kept = office.wait(REFUSED, "review")
     kiosk.leave()
     counter.refuse_photo(REFUSED)
-    kiosk.show_camera(PHOTOS / "portrait.jpg")
     kiosk.begin("refused")
     kiosk.sign_in(REFUSED, PASSWORD, name="photo-refused")
     kiosk.window.press("replace-photo")
-    kiosk.take_photo(name="-new-photo")
+    kiosk.bring_photo(name="-new-photo")
     kiosk.window.wait("photo-replaced", seconds=30)
     record.step("kiosk-photo-replaced", kiosk.window)
     if office.wait(REFUSED, "approved")["number"] != kept["number"]:

@@ -80,8 +80,9 @@ class Kiosk:
             self._step(f"agreed{name}")
         window.press("next")
 
-    def take_photo(self, name: str = "", insist: bool = False) -> None:
-        """Takes the photo with the camera and keeps it; where the rules doubt it, asks for a person."""
+    def take_photo(self, name: str = "", insist: bool = False, choose: bool = False) -> None:
+        """Takes the photo with the camera and keeps it, or another one of the burst; where the rules doubt it, asks for a
+        person."""
         window = self.window
         window.wait("photo-choice")
         if name:
@@ -98,7 +99,33 @@ class Kiosk:
         window.control("photo-again", seconds=30)
         if name:
             self._step(f"photo-review{name}")
+        if choose:
+            window.press("shot-5")
+            # while the other one is judged nothing else can be pressed
+            window.control("photo-again", seconds=30)
+            self._step(f"photo-chosen{name}")
         window.press("photo-insist" if insist else "photo-use")
+
+    def bring_photo(self, name: str) -> None:
+        """A photo from a memory stick, cropped by hand."""
+        window = self.window
+        window.wait("photo-choice")
+        window.press("photo-own")
+        window.wait("photo-files")
+        window.control("file-0", seconds=30)
+        self._step(f"photo-files{name}")
+        window.press("file-0")
+        window.wait("photo-review", seconds=40)
+        window.press("photo-crop")
+        window.wait("photo-crop")
+        for control in ("crop-smaller", "crop-up", "crop-lean-left", "crop-lean-right"):
+            window.press(control)
+        self._step(f"photo-crop{name}")
+        window.press("crop-done")
+        window.wait("photo-review", seconds=40)
+        window.control("photo-use", seconds=30)
+        self._step(f"photo-cropped{name}")
+        window.press("photo-use")
 
     def choose_pin(self, show_refusal: bool = False, by_pointer: bool = False) -> None:
         window = self.window

@@ -8,6 +8,7 @@ use fast_image_resize::pixels::{PixelType, U8x3, U8x4};
 use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 
 use super::source::Picture;
+use super::wiped::Wiped;
 
 /// How a preview is wanted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,7 +65,7 @@ pub fn scaled(picture: &Picture, (width, height): (u32, u32)) -> Option<Bytes> {
     for (to, from) in rgba.chunks_exact_mut(4).zip(scaled.pixels()) {
         to[..3].copy_from_slice(&from.0);
     }
-    Some(rgba.into())
+    Some(Wiped::new(rgba).shared())
 }
 
 fn options() -> ResizeOptions {
@@ -110,7 +111,7 @@ impl Maker {
                 oval.darken(after);
             }
         }
-        Some(Preview { width, height, rgba: rgba.into() })
+        Some(Preview { width, height, rgba: Wiped::new(rgba).shared() })
     }
 }
 

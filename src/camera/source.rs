@@ -3,19 +3,21 @@
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::wiped::Wiped;
+
 /// An upright picture, three bytes a pixel (sRGB), row after row without gaps.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
     pub width: u32,
     pub height: u32,
-    pub rgb: Arc<[u8]>,
+    pub rgb: Arc<Wiped>,
 }
 
 impl Picture {
     /// None when the bytes are not exactly three a pixel.
     pub fn new(width: u32, height: u32, rgb: Vec<u8>) -> Option<Self> {
         let bytes = (width as usize).checked_mul(height as usize)?.checked_mul(3)?;
-        (bytes > 0 && rgb.len() == bytes).then(|| Self { width, height, rgb: rgb.into() })
+        (bytes > 0 && rgb.len() == bytes).then(|| Self { width, height, rgb: Arc::new(Wiped::new(rgb)) })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::source::{Error, Leave, Opener, Picture, Source};
+use super::wiped::Wiped;
 use crate::domain::rotation::Rotation;
 
 /// Opens a camera whose pictures are turned.
@@ -51,7 +52,7 @@ fn turned(picture: Picture, rotation: Rotation) -> Picture {
             pixel.copy_from_slice(&picture.rgb[(from_y * width + from_x) * 3..][..3]);
         }
     }
-    Picture { width: columns as u32, height: rows as u32, rgb: rgb.into() }
+    Picture { width: columns as u32, height: rows as u32, rgb: Arc::new(Wiped::new(rgb)) }
 }
 
 #[cfg(test)]

@@ -77,6 +77,8 @@ pub struct Booted {
     /// The name of the camera that was chosen here; none: the first that works.
     pub camera: Option<String>,
     pub rotation: Rotation,
+    /// The camera screen is heard as well as seen.
+    pub sound: bool,
     pub way_out: WayOut,
 }
 
@@ -92,21 +94,24 @@ pub async fn boot(data: &Path, clock: Clock, randomness: Randomness) -> Result<B
     };
     let camera = settings.camera().await.map_err(of)?;
     let rotation = settings.rotation().await.map_err(of)?;
+    let sound = settings.sound().await.map_err(of)?;
     let way_out = settings.way_out().await.map_err(of)?;
     let sender = terminal.send(Pace::default());
-    Ok(Booted { terminal, sender, office, camera, rotation, way_out })
+    Ok(Booted { terminal, sender, office, camera, rotation, sound, way_out })
 }
 
-/// Remembers which camera is used and how it is mounted.
+/// Remembers which camera is used, how it is mounted, and whether it is heard.
 pub async fn remember_camera(
     terminal: Terminal,
     camera: Option<String>,
     rotation: Rotation,
+    sound: bool,
 ) -> Result<(), Trouble> {
     let settings = terminal.store().settings();
     let kept = async {
         settings.remember_camera(camera.as_deref()).await?;
-        settings.remember_rotation(rotation).await
+        settings.remember_rotation(rotation).await?;
+        settings.remember_sound(sound).await
     };
     kept.await.map_err(|error| {
         tracing::error!(%error, "the camera's settings cannot be written");

@@ -48,6 +48,9 @@ pub struct Arguments {
     /// The kiosk's camera; left out: a webcam if there is one, else a sample portrait
     #[arg(long, value_name = "CAMERA")]
     pub camera: Option<String>,
+    /// A folder of pictures that the kiosk offers beside memory sticks
+    #[arg(long, value_name = "DIR")]
+    pub pictures: Option<PathBuf>,
     /// The size of the kiosk's window
     #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "540x960")]
     pub kiosk: String,
@@ -193,6 +196,9 @@ impl<'a> Demo<'a> {
                 words![name.code(), "--data", &data, "--language", self.texts.language().tag()];
             if name == Name::Kiosk {
                 arguments.extend(words!["--camera", &camera, "--windowed", &given.kiosk]);
+                if let Some(pictures) = &given.pictures {
+                    arguments.extend(words!["--pictures", pictures]);
+                }
             }
             if name == Name::Counter {
                 arguments.extend(words!["--print-folder", self.folder.printed()?]);

@@ -10,8 +10,9 @@ use std::sync::Barrier;
 use image::RgbImage;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::photo::{Declared, Policy};
+use crate::domain::photo::{Declared, Policy, Verdict};
 use crate::system::Stopwatch;
+use crate::vision::burst::{self, Shot};
 use crate::vision::intake::{self, Limits};
 use crate::vision::judge::{self, Judge, Timings};
 use crate::vision::models::{self, Library, Model};
@@ -211,11 +212,11 @@ impl Bench {
     }
 
     fn burst(&self, photo: &Path, frames: usize, times: usize) -> Result<Answer, Error> {
-        let (mut judge, frame, policy) = (self.judge()?, frame(photo)?, policy::default()?);
+        let (mut judge, picture, policy) = (self.judge()?, decoded(photo)?, policy::default()?);
         // the face is known by then: the burst begins while the person is looked at
-        judge.live(&frame, &policy, &Declared::default());
+        judge.live(picture.rgb(), &policy, &Declared::default());
         self.alone(times, || {
-            best(&mut judge, &frame, &policy, frames);
+            best(&mut judge, &picture, &policy, frames);
             Ok(())
         })
     }
@@ -265,9 +266,12 @@ impl Bench {
     }
 }
 
-/// The best score of some frames.
-fn best(judge: &mut Judge, frame: &RgbImage, policy: &Policy, frames: usize) -> f32 {
-    (0..frames).map(|_| judge.live(frame, policy, &Declared::default()).score).fold(f32::MIN, f32::max)
+/// The best of some frames, and what the rules say about it.
+fn best(judge: &mut Judge, picture: &Picture, policy: &Policy, frames: usize) -> Option<Verdict> {
+    let declared = Declared::default();
+    let seen = (0..frames).map(|_| Shot::of(&judge.live(picture.rgb(), policy, &declared)));
+    let best = burst::best(&seen.collect::<Vec<_>>());
+    best.map(|_| judge.check(picture, policy, &declared).verdict)
 }
 
 fn named(file: &str) -> Result<Model, Error> {

@@ -11,7 +11,10 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::domain::photo::{Finding, Verdict};
+use crate::seal::report::Signed;
 use crate::sync::answer;
+use crate::sync::client::Client;
+use crate::sync::report::Found;
 
 use card::Card;
 
@@ -55,14 +58,29 @@ impl Chosen {
         Sha256::digest(self.jpeg().as_slice()).into()
     }
 
-    /// What the server is told of it beside the bytes.
-    pub fn told(&self) -> answer::order::Photo {
+    /// What the judge found, signed by this terminal; none where nobody has judged.
+    pub fn signed(&self, client: &Client) -> Option<Signed> {
+        let found = Found {
+            sha256: self.sha256(),
+            policy: &self.policy,
+            declared: self.card.declared,
+            verdict: self.card.verdict,
+            findings: &self.card.findings,
+            measured: &self.card.measured,
+        };
+        if self.card.unjudged { None } else { client.sign(&found) }
+    }
+
+    /// What the server is told of it beside the bytes, with the signed report if there is one.
+    pub fn told(&self, report: Option<Signed>) -> answer::order::Photo {
         answer::order::Photo {
             sha256: hex::encode(self.sha256()),
             verdict: self.verdict().code().to_owned(),
             policy: self.policy.clone(),
             findings: self.findings().iter().map(Into::into).collect(),
             insisted: self.insisted,
+            report: report.map(|Signed { text, signature }| answer::report::Signed { text, signature }),
+            signed_by: None,
         }
     }
 }

@@ -300,7 +300,9 @@ pub enum Instruction {
     TurnRight,
     LiftChin,
     LowerChin,
-    StraightenHead,
+    /// Towards the person's own shoulder.
+    TiltLeft,
+    TiltRight,
     CloseMouth,
     OpenEyes,
     MoreLight,
@@ -319,7 +321,7 @@ pub enum Instruction {
 }
 
 impl Instruction {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::StepIntoView,
         Self::OnePerson,
         Self::ComeCloser,
@@ -332,7 +334,8 @@ impl Instruction {
         Self::TurnRight,
         Self::LiftChin,
         Self::LowerChin,
-        Self::StraightenHead,
+        Self::TiltLeft,
+        Self::TiltRight,
         Self::CloseMouth,
         Self::OpenEyes,
         Self::MoreLight,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::SqliteConnection;
 
+use super::reports;
 use super::storage::orders::Stored;
 use super::storage::record::{self, Named};
 use super::storage::{Error, cards, orders, persons};
@@ -28,7 +29,10 @@ pub fn order(stored: &Stored) -> wire::order::Order {
         promised: stored.promised.map(|day| day.to_string()),
         received_at: stored.received_at.as_microsecond(),
         payment: (&stored.state.payment).into(),
-        photo: stored.photo.clone(),
+        photo: wire::order::Photo {
+            signed_by: stored.report.as_ref().and_then(reports::signed_by),
+            ..stored.photo.clone()
+        },
         card: stored.state.card.map(|number| number.to_string()),
         slot: stored.state.slot.clone(),
         refusal: stored.refusal.as_ref().map(|refusal| wire::order::Refusal {
@@ -61,8 +65,13 @@ pub async fn details(db: &mut SqliteConnection, stored: &Stored) -> Result<wire:
     let history = record::of(&mut *db, Subject::Order, &stored.id.0.to_string()).await?;
     let cards = cards::of(&mut *db, &stored.user_name).await?;
     let others = orders::of(&mut *db, &stored.user_name).await?;
+    let mut order_itself = order(stored);
+    order_itself.photo.report = stored.report.as_ref().map(|report| wire::report::Signed {
+        text: report.text.clone(),
+        signature: report.signature.clone(),
+    });
     Ok(wire::order::Details {
-        order: order(stored),
+        order: order_itself,
         history: history.iter().map(event).collect(),
         cards: cards.iter().map(Into::into).collect(),
         other_orders: others.iter().filter(|other| other.id != stored.id).map(order).collect(),

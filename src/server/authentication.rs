@@ -20,6 +20,7 @@ use super::storage::{self, persons};
 use crate::domain::number::TerminalCode;
 use crate::domain::order::Actor;
 use crate::domain::person;
+use crate::seal::report::{PublicKey, Signer};
 use crate::wire::ProblemCode;
 use crate::wire::session::HEADER;
 use crate::wire::terminal::AUTHORIZATION;
@@ -38,9 +39,9 @@ pub fn hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()
 }
 
-/// A call from a terminal that was added.
+/// A call from a terminal that was added, and the key that it signs its check reports with.
 #[derive(Debug, Clone)]
-pub struct Calling(pub Terminal);
+pub struct Calling(pub Terminal, pub PublicKey);
 
 impl Calling {
     async fn of(headers: &HeaderMap, db: &mut SqliteConnection) -> Result<Self, Error> {
@@ -54,7 +55,7 @@ impl Calling {
         let code: TerminalCode = code.parse().map_err(|_| unknown())?;
         let terminal = terminals::find(db, code).await?.ok_or_else(unknown)?;
         if bool::from(hash(secret).as_slice().ct_eq(&terminal.secret_hash)) {
-            Ok(Self(terminal))
+            Ok(Self(terminal, Signer::of(secret).public()))
         } else {
             Err(unknown())
         }
@@ -80,6 +81,8 @@ pub enum Account {
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     pub terminal: Terminal,
+    /// The terminal's key for check reports.
+    pub report_key: PublicKey,
     pub token_hash: [u8; 32],
     pub account: Account,
 }
@@ -133,7 +136,7 @@ impl FromRequestParts<Arc<App>> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Error> {
         let mut db = app.storage.read().await?;
-        let Calling(terminal) = Calling::of(&parts.headers, &mut db).await?;
+        let Calling(terminal, report_key) = Calling::of(&parts.headers, &mut db).await?;
         let expired = || Error::refused(ProblemCode::SessionExpired, "not signed in");
         let token = parts.headers.get(HEADER).and_then(|value| value.to_str().ok()).ok_or_else(expired)?;
         let token_hash = hash(token);
@@ -148,7 +151,7 @@ impl FromRequestParts<Arc<App>> for SignedIn {
                 persons::staff(&mut db, &session.user_name).await?.filter(|s| !s.closed).map(Account::Staff)
             }
         };
-        Ok(Self { terminal, token_hash, account: account.ok_or_else(expired)? })
+        Ok(Self { terminal, report_key, token_hash, account: account.ok_or_else(expired)? })
     }
 }
 

@@ -13,7 +13,7 @@ use super::storage::deliveries::{self, Message};
 use super::storage::orders::{self, Refusal, Stored};
 use super::storage::record::commitment;
 use super::storage::{batches, cards, persons, photos, places, record, search};
-use super::{registry, submission};
+use super::{registry, reports, submission};
 use crate::domain::audit::{Entry, Subject};
 use crate::domain::card::{self, Card};
 use crate::domain::order::{Actor, Id, Identity, Move, Reason, Status, decide};
@@ -120,6 +120,7 @@ fn details(wish: &Move, order: &Stored) -> Vec<(String, String)> {
         Move::ReplacePhoto { .. } => {
             say("photo", commitment(&order.salt, &order.photo.sha256));
             say("verdict", order.photo.verdict.clone());
+            say("report", submission::report_word(order.report.is_some(), false).into());
         }
         Move::Print { card } => say("card", card.to_string()),
         Move::Shelve { slot } => say("slot", slot.clone()),
@@ -164,10 +165,20 @@ pub async fn make(app: &App, caller: &SignedIn, id: Id, asked: wire::order::Move
     if order.version != asked.version {
         return Err(Error::refused(ProblemCode::Changed, "the order changed since it was read"));
     }
-    let wish = understood(&mut db, &order, &asked.wish).await?;
+    let (asked_for, replaced) = match asked.wish {
+        Wish::ReplacePhoto { photo } => {
+            let checked = reports::check(photo, &caller.report_key);
+            (Wish::ReplacePhoto { photo: checked.photo.clone() }, Some(checked))
+        }
+        wish => (wish, None),
+    };
+    let mut wish = understood(&mut db, &order, &asked_for).await?;
+    if let (Move::ReplacePhoto { needs_review }, Some(checked)) = (&mut wish, &replaced) {
+        *needs_review |= checked.broken;
+    }
     carry_out(app, &mut db, caller, &mut order, &wish, now, |order| {
-        if let Wish::ReplacePhoto { photo } = asked.wish {
-            order.photo = photo;
+        if let Some(checked) = replaced {
+            (order.photo, order.report) = (checked.photo, checked.report);
         }
     })
     .await?;

@@ -8,7 +8,8 @@ use super::App;
 use super::authentication;
 use super::problem::Error;
 use super::registry;
-use super::storage::orders::{self, Stored};
+use super::reports;
+use super::storage::orders::{self, Reported, Stored};
 use super::storage::persons::Registered;
 use super::storage::record::commitment;
 use super::storage::sessions::Kind;
@@ -20,6 +21,7 @@ use crate::domain::number::Number;
 use crate::domain::order::{Event, Id, Identity, Intake, Ore, Payment, Reason, State};
 use crate::domain::person::{Language, UserName};
 use crate::domain::photo::Verdict;
+use crate::seal::report::PublicKey;
 use crate::wire::{self, Impossible, ProblemCode};
 
 /// The longest sealed PIN, in bytes.
@@ -41,6 +43,8 @@ struct Checked {
     consents: Vec<String>,
     language: Language,
     photo: wire::order::Photo,
+    report: Option<Reported>,
+    broken_report: bool,
     needs_review: bool,
     sealed_pin: Vec<u8>,
     pin_key_fingerprint: String,
@@ -63,7 +67,7 @@ pub fn needs_review(photo: &wire::order::Photo) -> Result<bool, Impossible> {
     }
 }
 
-fn check(mut submission: wire::order::Submission) -> Result<Checked, Error> {
+fn check(mut submission: wire::order::Submission, report_key: &PublicKey) -> Result<Checked, Error> {
     let session = submission.session.take();
     let content = serde_json::to_vec(&submission).map_err(super::storage::Error::from)?;
     let sealed_pin = hex::decode(&submission.sealed_pin)
@@ -74,6 +78,8 @@ fn check(mut submission: wire::order::Submission) -> Result<Checked, Error> {
     if submission.consents.len() > LISTED {
         return Err(Impossible::new("consents", submission.consents.len()).into());
     }
+    let needs_review = needs_review(&submission.photo)?;
+    let reports::Checked { photo, report, broken } = reports::check(submission.photo, report_key);
     Ok(Checked {
         number: submission.number.parse().map_err(|_| Impossible::new("number", &submission.number))?,
         user_name: UserName::new(&submission.user_name)
@@ -92,8 +98,10 @@ fn check(mut submission: wire::order::Submission) -> Result<Checked, Error> {
             Some(tag) => Language::from_tag(&tag).ok_or_else(|| Impossible::new("language", tag))?,
             None => Language::default(),
         },
-        needs_review: needs_review(&submission.photo)?,
-        photo: submission.photo,
+        needs_review: needs_review || broken,
+        photo,
+        report,
+        broken_report: broken,
         sealed_pin,
         pin_key_fingerprint: submission.pin_key_fingerprint,
         content_hash: Sha256::digest(&content).to_vec(),
@@ -105,10 +113,11 @@ fn check(mut submission: wire::order::Submission) -> Result<Checked, Error> {
 pub async fn submit(
     app: &App,
     terminal: &Terminal,
+    report_key: &PublicKey,
     id: Id,
     submission: wire::order::Submission,
 ) -> Result<Stored, Error> {
-    let checked = check(submission)?;
+    let checked = check(submission, report_key)?;
     let salt = app.randomness.bytes::<16>()?;
     let now = app.clock.now();
     let mut db = app.storage.write().await?;
@@ -150,6 +159,7 @@ pub async fn submit(
             ("person".into(), commitment(&order.salt, order.user_name.as_str())),
             ("photo".into(), commitment(&order.salt, &order.photo.sha256)),
             ("verdict".into(), order.photo.verdict.clone()),
+            ("report".into(), report_word(order.report.is_some(), checked.broken_report).into()),
         ],
     };
     record::append(&mut db, &entry).await?;
@@ -163,6 +173,15 @@ pub async fn submit(
     db.commit().await?;
     app.wake_jobs();
     Ok(order)
+}
+
+/// What the record says about the check report that came with a photo.
+pub fn report_word(holds: bool, broken: bool) -> &'static str {
+    match (holds, broken) {
+        (true, _) => "signed",
+        (false, true) => "broken",
+        (false, false) => "none",
+    }
 }
 
 async fn intake(
@@ -223,6 +242,7 @@ async fn intake(
         consents: checked.consents.clone(),
         language: checked.language,
         photo: checked.photo.clone(),
+        report: checked.report.clone(),
         refusal: None,
         pin_delivered: false,
         version: 1,

@@ -17,6 +17,7 @@ use crate::domain::number::{Number, TerminalCode};
 use crate::domain::{order, person, photo, place};
 use crate::seal::Secret;
 use crate::seal::pin::{Fingerprint, SealedPin};
+use crate::seal::report::Signed;
 
 /// An order as the kiosk hands it in; the store adds number and time.
 #[derive(Clone)]
@@ -36,6 +37,8 @@ pub struct Draft {
     pub policy: String,
     pub findings: Vec<photo::Finding>,
     pub insisted: bool,
+    /// What the judge found, signed.
+    pub report: Option<Signed>,
     pub sealed_pin: SealedPin,
     /// The fingerprint of the key that the PIN is sealed to.
     pub pin_key: Fingerprint,
@@ -76,6 +79,7 @@ pub struct Photo {
     pub policy: String,
     pub findings: Vec<photo::Finding>,
     pub insisted: bool,
+    pub report: Option<Signed>,
 }
 
 /// What sending is planned on.
@@ -332,6 +336,7 @@ impl Draft {
                 policy: self.policy.clone(),
                 findings: self.findings.clone(),
                 insisted: self.insisted,
+                report: self.report.clone(),
             },
             sealed_pin: self.sealed_pin.clone(),
             pin_key: self.pin_key,

@@ -6,6 +6,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use super::outbox::{Order, Photo};
 use crate::domain::{order, person, photo, place};
 use crate::seal::Secret;
+use crate::seal::report::Signed;
 
 /// Everything of an order but the bytes of its photo.
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
@@ -30,6 +31,9 @@ pub(super) struct Details {
     /// A tag; not in orders of the first version.
     #[serde(default)]
     language: Option<String>,
+    /// The signed check report, its text and its signature; not in orders of the first versions.
+    #[serde(default)]
+    report: Option<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize, Zeroize)]
@@ -63,6 +67,7 @@ impl From<&Order> for Details {
             pin_key: pin_key.to_string(),
             session: session.as_ref().map(|session| session.expose().to_owned()),
             language: submission.language.map(|language| language.tag().to_owned()),
+            report: photo.report.as_ref().map(|report| (report.text.clone(), report.signature.clone())),
         }
     }
 }
@@ -95,6 +100,7 @@ impl Details {
                 policy: self.policy.clone(),
                 findings: self.findings.iter().map(Finding::finding).collect::<Option<_>>()?,
                 insisted: self.insisted,
+                report: self.report.clone().map(|(text, signature)| Signed { text, signature }),
             },
             sealed_pin: self.sealed_pin.parse().ok()?,
             pin_key: self.pin_key.parse().ok()?,

@@ -42,6 +42,7 @@ const SETUP: &str = "setup";
 const LANGUAGE: &str = "language";
 const CAMERA: &str = "camera";
 const ROTATION: &str = "rotation";
+const SOUND: &str = "sound";
 const WAY_OUT: &str = "way-out";
 
 impl Settings<'_> {
@@ -102,6 +103,15 @@ impl Settings<'_> {
         self.0.set(ROTATION, &rotation.degrees()).await
     }
 
+    /// Whether the camera screen is heard as well as seen; not unless staff switched it on.
+    pub async fn sound(&self) -> Result<bool, Error> {
+        Ok(self.0.setting(SOUND).await?.unwrap_or_default())
+    }
+
+    pub async fn remember_sound(&self, on: bool) -> Result<(), Error> {
+        self.0.set(SOUND, &on).await
+    }
+
     /// Wrong codes for the staff's way out, which a restart does not forgive.
     pub async fn way_out(&self) -> Result<WayOut, Error> {
         let Some((wrong, closed_until)) = self.0.setting::<(u8, Option<i64>)>(WAY_OUT).await? else {
@@ -136,6 +146,8 @@ mod tests {
         store.settings().remember_language(Language::Nynorsk).await.unwrap();
         store.settings().remember_camera(Some("HD Webcam")).await.unwrap();
         store.settings().remember_rotation(Rotation::Quarter).await.unwrap();
+        assert!(!store.settings().sound().await.unwrap());
+        store.settings().remember_sound(true).await.unwrap();
         store.settings().remember_setup("{}").await.unwrap();
         let way_out = WayOut { wrong: 3, closed_until: Some(Timestamp::UNIX_EPOCH) };
         store.settings().remember_way_out(way_out).await.unwrap();
@@ -146,6 +158,7 @@ mod tests {
         assert_eq!(settings.language().await.unwrap(), Language::Nynorsk);
         assert_eq!(settings.camera().await.unwrap().as_deref(), Some("HD Webcam"));
         assert_eq!(settings.rotation().await.unwrap(), Rotation::Quarter);
+        assert!(settings.sound().await.unwrap());
         assert_eq!(settings.setup().await.unwrap().as_deref(), Some("{}"));
         assert_eq!(settings.way_out().await.unwrap(), way_out);
     }

@@ -14,8 +14,11 @@ use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 pub use self::error::Error;
+use super::report::{self, Found};
+use crate::domain::number::TerminalCode;
 use crate::domain::order::Id;
 use crate::domain::{card, person};
+use crate::seal::report::{Signed, Signer};
 use crate::wire::session::{Person, Session, SignIn, Token};
 use crate::wire::terminal::{self, Enrolment};
 use crate::wire::{self, order, production};
@@ -35,6 +38,8 @@ const LARGEST_PDF: usize = 256 << 20;
 pub struct Client {
     http: reqwest::Client,
     base: Url,
+    signer: Signer,
+    code: TerminalCode,
 }
 
 /// The size in which a photo is asked for.
@@ -74,12 +79,18 @@ impl Client {
             .no_proxy()
             .build()
             .map_err(Error::Tls)?;
-        Ok(Self { http, base })
+        let signer = Signer::of(enrolment.secret.as_str());
+        Ok(Self { http, base, signer, code: enrolment.code })
     }
 
     /// The server's address.
     pub fn server(&self) -> &str {
         self.base.as_str()
+    }
+
+    /// What the judge found about a photo, as a report signed by this terminal.
+    pub fn sign(&self, found: &Found<'_>) -> Option<Signed> {
+        report::sign(&self.signer, self.code, found)
     }
 
     pub async fn status(&self) -> Result<terminal::Status, Error> {

@@ -1,7 +1,9 @@
 //! From the order as it was kept to the order as it is sent.
 
+use crate::seal::report::Signed;
 use crate::store::outbox::Order;
 use crate::wire::order::{Finding, Photo, Submission};
+use crate::wire::report;
 use crate::wire::session::Token;
 
 pub(super) fn submission(order: &Order) -> Submission {
@@ -23,6 +25,11 @@ pub(super) fn submission(order: &Order) -> Submission {
             policy: photo.policy.clone(),
             findings: photo.findings.iter().map(Finding::from).collect(),
             insisted: photo.insisted,
+            report: photo.report.as_ref().map(|Signed { text, signature }| report::Signed {
+                text: text.clone(),
+                signature: signature.clone(),
+            }),
+            signed_by: None,
         },
         sealed_pin: sealed_pin.to_string(),
         pin_key_fingerprint: pin_key.to_string(),

@@ -105,6 +105,11 @@ impl Crop {
         Self { frame }
     }
 
+    /// All of a picture that is a card picture already.
+    pub fn whole(size: [f32; 2]) -> Self {
+        Self { frame: Frame { centre: [size[0] / 2.0, size[1] / 2.0], size, turn: 0.0 } }
+    }
+
     pub fn frame(&self) -> &Frame {
         &self.frame
     }
@@ -267,9 +272,14 @@ pub enum Error {
 
 /// Cuts the card picture out, levelled, never enlarged, at most [`LARGEST`].
 pub fn cut(picture: &Picture, crop: &Crop) -> Result<RgbImage, Error> {
+    cut_within(picture, crop, LARGEST)
+}
+
+/// The same, at most as wide and high as `most`, in pixels: for looking at.
+pub fn cut_within(picture: &Picture, crop: &Crop, most: [u32; 2]) -> Result<RgbImage, Error> {
     let frame = crop.frame();
-    let width = (frame.size[0].round() as u32).min(LARGEST[0]);
-    let height = ((width as f32 / RATIO).round() as u32).min(LARGEST[1]);
+    let width = (frame.size[0].round() as u32).min(most[0]);
+    let height = ((width as f32 / RATIO).round() as u32).min(most[1]);
     if width == 0 || height == 0 {
         return Err(Error::Empty);
     }

@@ -185,6 +185,21 @@ impl Judge {
 
     /// Judges a picture that was taken or brought.
     pub fn check(&mut self, picture: &Picture, policy: &Policy, declared: &Declared) -> Report {
+        self.judge(picture, policy, declared, crop::plan)
+    }
+
+    /// Judges a card picture that was cut by other means: as it is, not as it could be cut.
+    pub fn check_cut(&mut self, card: &Picture, policy: &Policy, declared: &Declared) -> Report {
+        self.judge(card, policy, declared, |_, size, _| Ok(Crop::whole(size)))
+    }
+
+    fn judge(
+        &mut self,
+        picture: &Picture,
+        policy: &Policy,
+        declared: &Declared,
+        plan: impl Fn(&Head, [f32; 2], &crop::Ranges) -> Result<Crop, Misfit>,
+    ) -> Report {
         let stopwatch = self.stopwatch.clone();
         let mut laps = Laps::start(&stopwatch);
         let pyramid = Pyramid::build(picture.rgb(), SMALLEST_COPY);
@@ -210,11 +225,13 @@ impl Judge {
         seen.classes = self.classes.as_mut().map(|classes| classes.map(&pyramid, &seen.head));
         laps.lap("classes");
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
+        let size = [picture.width() as f32, picture.height() as f32];
+        let crop = plan(&seen.head, size, &crop::Ranges::of(policy));
         let appearance = seen.classes.as_ref().map(|map| Appearance::of(&seen, map, &patch, &pyramid));
         let mut quality = quality::quick(&pyramid, &seen, &patch);
         quality.extend(quality::thorough(&pyramid, &seen, &patch, &self.canonical));
         let of_face = OfFace { seen: &seen, appearance: appearance.as_ref(), quality, faces, second };
-        let judged = measure_face(&pyramid, of_face, policy, declared);
+        let judged = measure_face(&pyramid, of_face, crop, declared);
         let findings = judged.measured.findings(policy, declared);
         laps.lap("measure");
         let mut ofiq = Vec::new();
@@ -283,11 +300,14 @@ impl Judge {
 }
 
 /// Measures everything that the rules ask for on one face.
-fn measure_face(pyramid: &Pyramid<'_>, of_face: OfFace<'_>, policy: &Policy, declared: &Declared) -> Judged {
+fn measure_face(
+    pyramid: &Pyramid<'_>,
+    of_face: OfFace<'_>,
+    crop: Result<Crop, Misfit>,
+    declared: &Declared,
+) -> Judged {
     let OfFace { seen, appearance, quality, faces, second } = of_face;
     let size = [pyramid.width() as f32, pyramid.height() as f32];
-    let ranges = crop::Ranges::of(policy);
-    let crop = crop::plan(&seen.head, size, &ranges);
     let card = match &crop {
         Ok(crop) => *crop.frame(),
         Err(_) => crop::first_wish(&seen.head),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Impossible;
+use super::report::{Signed, SignedBy};
 use crate::domain::{card, order, photo, place};
 
 /// A finding as the terminal's judge made it, sent along so that desk and student see the same.
@@ -67,6 +68,12 @@ pub struct Photo {
     pub findings: Vec<Finding>,
     /// The student asked for a person to look.
     pub insisted: bool,
+    /// What the terminal found, signed by it: sent with the photo, answered with an order's details.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Signed>,
+    /// Who signed the report that the server has verified; only in answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_by: Option<SignedBy>,
 }
 
 /// An order as lists show it.
@@ -220,7 +227,8 @@ impl From<&photo::Finding> for Finding {
         Self {
             rule: finding.rule.code().to_owned(),
             weight: finding.weight.code().to_owned(),
-            measured: finding.measured,
+            // JSON has no other numbers than finite ones
+            measured: if finding.measured.is_finite() { finding.measured } else { f32::MAX },
             limit: match finding.limit {
                 photo::Limit::AtLeast(low) => Limit::AtLeast(low),
                 photo::Limit::AtMost(high) => Limit::AtMost(high),

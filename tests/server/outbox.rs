@@ -105,6 +105,7 @@ impl World {
             policy: "university".into(),
             findings: vec![],
             insisted: false,
+            report: None,
             sealed_pin: seal(&key, id, &Pin::new(PIN).unwrap(), &system).unwrap(),
             pin_key: key.fingerprint(),
             session: None,

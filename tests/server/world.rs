@@ -241,6 +241,8 @@ impl World {
                 policy: "university".into(),
                 findings: vec![],
                 insisted: false,
+                report: None,
+                signed_by: None,
             },
             sealed_pin: "00".repeat(77),
             pin_key_fingerprint: "00".repeat(32),

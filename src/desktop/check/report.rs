@@ -173,6 +173,7 @@ mod tests {
     use crate::domain::photo::{Finding, Limit, Region};
     use crate::vision::judge::{self, Measured, Timings, Value};
     use crate::vision::mesh::Outline;
+    use crate::vision::picture::Quarter;
     use crate::vision::{intake, policy};
     use image::{Rgb, RgbImage};
     use std::time::Duration;
@@ -203,7 +204,8 @@ mod tests {
             ofiq: Vec::new(),
             timings: Timings::default(),
         };
-        Ok(Judged { size: [800, 1000], notes: vec![intake::Note::Animated], report })
+        let notes = vec![intake::Note::Animated];
+        Ok(Judged { size: [800, 1000], turned: Quarter::Upright, notes, report })
     }
 
     fn add(report: &mut Report<'_>, name: &str, judged: &Result<Judged, intake::Error>) {

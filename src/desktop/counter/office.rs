@@ -143,7 +143,7 @@ impl Office {
             )),
             Ask::PickPhoto => Answer::Picked(self.dialogs.ask(Question::Picture).await?),
             Ask::ReplacePhoto { order, version, photo } => {
-                let wish = Wish::ReplacePhoto { photo: photo.told() };
+                let wish = Wish::ReplacePhoto { photo: photo.told(photo.signed(client)) };
                 client.put_photo(&photo.sha256(), Bytes::from_owner(photo.jpeg().clone())).await?;
                 Answer::Details(Box::new(
                     self.moved(&order, Move { id: id.to_string(), version, wish }).await?,

@@ -72,7 +72,7 @@ pub fn replace_photo(
 ) -> Result<impl Future<Output = Result<(), Failure>> + use<>, Failure> {
     let terminal = kit.terminal.as_ref().ok_or(Failure::Unavailable)?;
     let order = session.open_order().ok_or(Failure::Changed)?;
-    let wish = answer::order::Wish::ReplacePhoto { photo: photo.told() };
+    let wish = answer::order::Wish::ReplacePhoto { photo: photo.told(photo.signed(terminal.client())) };
     let moving = move_order(kit, session, order, wish)?;
     let sha256 = photo.sha256();
     let client = terminal.client().clone();

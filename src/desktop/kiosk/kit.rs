@@ -11,6 +11,7 @@ use super::session::Session;
 use crate::camera;
 use crate::camera::turned::Turned;
 use crate::desktop::office::Office;
+use crate::desktop::sound::Sounds;
 use crate::domain::rotation::Rotation;
 use crate::sync::terminal::Terminal;
 use crate::system::{Clock, Randomness, Stopwatch};
@@ -30,6 +31,7 @@ pub struct Kit {
     /// The command line named the camera: what was set up here does not count.
     pub camera_named: bool,
     pub rotation: Rotation,
+    pub sounds: Sounds,
     /// A folder that is offered beside memory sticks.
     pub pictures: Option<PathBuf>,
     pub models: Library,
@@ -62,6 +64,7 @@ impl Kit {
             stopwatch: self.stopwatch.clone(),
             models: self.models.clone(),
             policy: Arc::clone(&office.policy),
+            sounds: self.sounds.clone(),
             own_files: self.pictures.clone(),
             violation: office.prices.photo_violation,
             name: session.person.name.clone(),

@@ -2,12 +2,14 @@
 //!
 //! ```text
 //! choice ─→ capture ─→ review ─→ taken
-//!    └────→ files ────────┘ └─→ capture, files (another one)
+//!    └────→ files ────────┘ ├─→ capture, files (another one)
+//!                           └─→ by hand ─→ review
 //! ```
 //!
 //! One value holds it all: when it goes, camera, judge and memory stick are let go, and every picture is wiped
 //! (invariant 5). The screen's thread only reads what the others have ready (invariant 10).
 
+pub mod by_hand;
 pub mod capture;
 pub mod choice;
 pub mod files;
@@ -21,14 +23,16 @@ use iced::Subscription;
 use crate::camera::{Opener, Patience};
 use crate::desktop::kiosk::page::Page;
 use crate::desktop::photo::Chosen;
-use crate::desktop::photo::eye::Eye;
+use crate::desktop::photo::eye::{Eye, Original};
 use crate::desktop::photo::ticks::Running;
+use crate::desktop::sound::Sounds;
 use crate::desktop::widget::Scene;
 use crate::domain::order::Ore;
 use crate::domain::photo::{Policy, Verdict};
 use crate::system::{Clock, Stopwatch};
 use crate::vision::models::Library;
 
+use by_hand::ByHand;
 use capture::{Capture, Counts};
 use files::Files;
 use review::{Review, Sending};
@@ -47,6 +51,7 @@ pub struct Context {
     pub stopwatch: Stopwatch,
     pub models: Library,
     pub policy: Arc<Policy>,
+    pub sounds: Sounds,
     /// A folder that counts as a memory stick while it is there.
     pub own_files: Option<PathBuf>,
     /// What a new card costs when the photo breaks the rules.
@@ -69,11 +74,17 @@ pub enum Message {
     FilesChosen,
     Capture(capture::Message),
     Files(files::Message),
+    ByHand(by_hand::Message),
     /// The judge has something to say.
     EyeTold,
     UsePressed,
     AgainPressed,
     InsistPressed,
+    /// Another frame of the burst.
+    ShotChosen(usize),
+    CropPressed,
+    /// Whether the head is covered for religious or medical reasons.
+    CoveringDeclared(bool),
 }
 
 /// What the root has to do.
@@ -88,6 +99,7 @@ enum Step {
     Capture(Capture),
     Files(Files),
     Review(Review),
+    ByHand(Box<ByHand>),
 }
 
 /// See the module.
@@ -108,23 +120,44 @@ impl Photo {
         Self { context, eye, step: Step::Choice }
     }
 
+    /// The same, looking over a photo that is there already.
+    pub fn looking_over(self, review: Review) -> Self {
+        Self { step: Step::Review(review), ..self }
+    }
+
+    /// The same, cropping a photo by hand.
+    pub fn cropping(mut self, review: Review, original: Original) -> Self {
+        if let Some(eye) = &self.eye {
+            self.step = Step::ByHand(Box::new(ByHand::start(review, original, eye)));
+        }
+        self
+    }
+
     /// `scale`: physical pixels of a logical one.
     pub fn update(&mut self, message: Message, scale: f32) -> Action {
         let Some(eye) = self.eye.clone() else { return Action::None };
         match (message, &mut self.step) {
             (Message::CameraChosen, _) => self.start_camera(&eye),
-            (Message::FilesChosen, _) => self.start_files(),
+            (Message::FilesChosen, _) => self.start_files(&eye),
             (Message::Capture(message), Step::Capture(capture)) => capture.update(message, &eye, scale),
             (Message::Files(message), Step::Files(files)) => files.update(message, &eye),
+            (Message::ByHand(message), Step::ByHand(by_hand)) => by_hand.update(message, &eye),
             (Message::EyeTold, _) => self.hear(&eye),
+            (Message::ShotChosen(at), Step::Review(review)) => review.choose(at, &eye),
+            (Message::CoveringDeclared(covered), Step::Review(review)) => review.declare(covered, &eye),
+            (Message::CropPressed, Step::Review(_)) => self.start_by_hand(&eye),
             (Message::AgainPressed, Step::Review(Review { source: Source::Camera, .. })) => {
                 self.start_camera(&eye);
             }
-            (Message::AgainPressed, Step::Review(Review { source: Source::File, .. })) => self.start_files(),
-            (Message::UsePressed, Step::Review(review)) if review.card.verdict == Verdict::Accept => {
+            (Message::AgainPressed, Step::Review(Review { source: Source::File, .. })) => {
+                self.start_files(&eye);
+            }
+            (Message::UsePressed, Step::Review(review))
+                if review.idle() && review.card.verdict == Verdict::Accept =>
+            {
                 return Action::Taken(chosen(review, &self.context, false));
             }
-            (Message::InsistPressed, Step::Review(review)) if review.card.may_insist() => {
+            (Message::InsistPressed, Step::Review(review)) if review.idle() && review.card.may_insist() => {
                 return Action::Taken(chosen(review, &self.context, true));
             }
             // a press on a screen that has gone meanwhile
@@ -133,11 +166,23 @@ impl Photo {
         Action::None
     }
 
-    /// One step back, to the choice; false where that is out of the photo part.
+    /// One step back, to the choice or to the photo as it was; false where that is out of the photo part.
     pub fn back(&mut self) -> bool {
-        let inside = !matches!(self.step, Step::Choice);
+        match std::mem::replace(&mut self.step, Step::Choice) {
+            Step::Choice => return false,
+            Step::ByHand(by_hand) => {
+                if let Some(eye) = &self.eye {
+                    self.step = Step::Review(by_hand.back(eye));
+                }
+                return true;
+            }
+            step @ (Step::Capture(_) | Step::Files(_) | Step::Review(_)) => self.step = step,
+        }
         self.leave();
-        inside
+        if let Some(eye) = &self.eye {
+            eye.look_anew();
+        }
+        true
     }
 
     /// The chosen photo is on its way to an order that waits for it: shown until this is left or has failed.
@@ -172,7 +217,7 @@ impl Photo {
     pub fn subscription(&self) -> Subscription<Message> {
         let eye = self.eye.as_ref().map(Running::subscription).unwrap_or_else(Subscription::none);
         let step = match &self.step {
-            Step::Choice | Step::Review(_) => Subscription::none(),
+            Step::Choice | Step::Review(_) | Step::ByHand(_) => Subscription::none(),
             Step::Capture(capture) => capture.subscription().map(Message::Capture),
             Step::Files(files) => files.subscription().map(Message::Files),
         };
@@ -186,18 +231,21 @@ impl Photo {
             Step::Capture(capture) => capture.page(scene, eye),
             Step::Files(files) => files.page(scene),
             Step::Review(review) => review.page(scene, &self.context.name, self.context.violation),
+            Step::ByHand(by_hand) => by_hand.page(scene),
         }
     }
 
     fn start_camera(&mut self, eye: &Eye) {
         // one that still runs would be in the way of the new one
         self.leave();
-        let Context { camera, clock, patience, .. } = &self.context;
-        self.step = Step::Capture(Capture::start(Arc::clone(camera), clock.clone(), *patience, eye));
+        let Context { camera, clock, patience, sounds, .. } = &self.context;
+        let capture = Capture::start(Arc::clone(camera), clock.clone(), *patience, sounds.clone(), eye);
+        self.step = Step::Capture(capture);
     }
 
-    fn start_files(&mut self) {
+    fn start_files(&mut self, eye: &Eye) {
         self.leave();
+        eye.look_anew();
         self.step = Step::Files(Files::start(self.context.own_files.clone()));
     }
 
@@ -208,24 +256,43 @@ impl Photo {
         self.step = Step::Choice;
     }
 
-    /// The judge's answer to the picture that was taken or chosen.
-    fn hear(&mut self, eye: &Eye) {
-        let Some(checked) = eye.checked() else { return };
-        let source = match &self.step {
-            Step::Capture(_) => Source::Camera,
-            Step::Files(_) => Source::File,
-            // the person went back meanwhile: the picture goes
-            Step::Choice | Step::Review(_) => return,
-        };
-        match (checked, &mut self.step) {
-            (Ok(card), _) => {
-                self.leave();
-                self.step = Step::Review(Review { card, source, sending: Sending::default() });
+    fn start_by_hand(&mut self, eye: &Eye) {
+        match (std::mem::replace(&mut self.step, Step::Choice), eye.original()) {
+            (Step::Review(review), Some(original)) if review.idle() && review.croppable => {
+                self.step = Step::ByHand(Box::new(ByHand::start(review, original, eye)));
             }
-            (Err(_), Step::Capture(capture)) => capture.again(),
-            (Err(error), Step::Files(files)) => files.failed(error),
-            (Err(_), Step::Choice | Step::Review(_)) => {}
+            (step, _) => self.step = step,
         }
+    }
+
+    /// What the judge has to say: advice, the card photo, the frames to choose from.
+    fn hear(&mut self, eye: &Eye) {
+        match &mut self.step {
+            Step::Capture(capture) => capture.hear(eye),
+            Step::Review(review) => review.hear(eye),
+            Step::ByHand(by_hand) => by_hand.hear(eye),
+            Step::Choice | Step::Files(_) => {}
+        }
+        let Some(checked) = eye.checked() else { return };
+        match (checked, &mut self.step) {
+            (Ok(card), Step::Capture(_)) => self.review(Review::of(card, Source::Camera, eye)),
+            (Ok(card), Step::Files(_)) => self.review(Review::of(card, Source::File, eye)),
+            (Ok(card), Step::ByHand(by_hand)) => {
+                let review = Review { hand: by_hand.cropped(), ..Review::of(card, Source::File, eye) };
+                self.review(review);
+            }
+            (checked, Step::Review(review)) => review.made(checked.ok(), eye),
+            (Err(_), Step::Capture(capture)) => capture.again(eye),
+            (Err(error), Step::Files(files)) => files.failed(error),
+            (Err(_), Step::ByHand(by_hand)) => by_hand.again(),
+            // the person went back meanwhile: the picture goes
+            (_, Step::Choice) => {}
+        }
+    }
+
+    fn review(&mut self, review: Review) {
+        self.leave();
+        self.step = Step::Review(review);
     }
 }
 

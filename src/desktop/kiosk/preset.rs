@@ -1,6 +1,8 @@
 //! The kiosk on each of its screens, with a made-up person and place: for tests, pictures and for looking at one screen
 //! without going all the way.
 
+mod photo;
+
 use std::sync::Arc;
 
 use jiff::civil::{Time, Weekday};
@@ -20,6 +22,7 @@ use crate::desktop::photo::Chosen;
 use crate::desktop::photo::card::Card;
 use crate::desktop::pixels::{self, Shown};
 use crate::desktop::report;
+use crate::desktop::sound::Sounds;
 use crate::desktop::start::Error;
 use crate::desktop::theme::Brand;
 use crate::domain::card::IdDocument;
@@ -38,7 +41,7 @@ use crate::vision::models::Library;
 use crate::vision::policy;
 
 /// A screen by its preset's name, and the name that it has in reports.
-pub const ALL: [(&str, &str); 32] = [
+pub const ALL: [(&str, &str); 37] = [
     ("Starting", "starting"),
     ("Setup", "setup"),
     ("SetupOffline", "trouble"),
@@ -62,6 +65,11 @@ pub const ALL: [(&str, &str); 32] = [
     ("ReasonOld", "reason"),
     ("Terms", "terms"),
     ("Photo", "photo-choice"),
+    ("PhotoAccept", "photo-review"),
+    ("PhotoFindings", "photo-review"),
+    ("PhotoCovering", "photo-review"),
+    ("PhotoOwn", "photo-review"),
+    ("PhotoCrop", "photo-crop"),
     ("Pin", "pin"),
     ("PinRefused", "pin"),
     ("PinAgain", "pin-again"),
@@ -88,6 +96,7 @@ pub fn app(name: &str, language: Language) -> Result<Option<App>, Error> {
         camera: camera::Choice::Synthetic,
         camera_named: true,
         rotation: Rotation::default(),
+        sounds: Sounds::off(),
         pictures: None,
         models: Library::in_folders(Vec::new()),
         window: DESIGN,
@@ -144,11 +153,6 @@ fn shown(name: &str, kit: &Kit) -> Option<(Screen, Option<Session>)> {
         "ReasonNew" => with(somebody()?, &|session| Screen::Reason(reason::Reason::new(session))),
         "ReasonOld" => with(with_card(somebody()?), &|session| Screen::Reason(reason::Reason::new(session))),
         "Terms" => with(somebody()?, &|_| Screen::Terms(terms::Terms::default())),
-        "Photo" => {
-            let session = midway()?;
-            let photo = Photo::new(kit.photo_context(&session)?);
-            Some((Screen::Photo(Box::new(photo)), Some(session)))
-        }
         "Pin" => with(midway()?, &|_| Screen::Pin(pin::Pin::default())),
         "PinRefused" => {
             with(somebody()?, &|_| Screen::Pin(pin::Pin::refused(pin::Trouble::Refused(Refusal::Sequence))))
@@ -170,7 +174,11 @@ fn shown(name: &str, kit: &Kit) -> Option<(Screen, Option<Session>)> {
         }
         "PhotoReplaced" => nobody(Screen::Done(done::Done::PhotoReplaced)),
         "Cancelled" => nobody(Screen::Done(done::Done::Cancelled)),
-        _ => None,
+        name => {
+            let session = midway()?;
+            let photo = photo::shown(name, Photo::new(kit.photo_context(&session)?))?;
+            Some((Screen::Photo(Box::new(photo)), Some(session)))
+        }
     }
 }
 
@@ -239,7 +247,7 @@ fn midway() -> Option<Session> {
     let mut session = somebody()?;
     session.reason = Some(Reason::New);
     session.consents = Some(vec![terms::CARD.to_owned()]);
-    session.photo = Some(portrait());
+    session.photo = Some(photo::portrait());
     Some(session)
 }
 
@@ -278,6 +286,8 @@ fn with_order(mut session: Session, status: Status) -> Session {
             policy: "university".into(),
             findings: Vec::new(),
             insisted: false,
+            report: None,
+            signed_by: None,
         },
         card: None,
         slot: None,
@@ -295,23 +305,11 @@ fn ordering(kit: &Kit) -> Option<Session> {
     session.errand = Errand::Order;
     session.reason = Some(Reason::Lost);
     session.consents = Some(vec![terms::CARD.to_owned()]);
-    session.photo = Some(portrait());
+    session.photo = Some(photo::portrait());
     session.place = Id::new("gjovik");
     let key = kit.office.as_ref()?.access_key.clone();
     session.pin = crate::seal::pin::seal(&key, session.id, &Pin::new([8, 3, 5, 1])?, &kit.randomness).ok();
     Some(session)
-}
-
-fn portrait() -> Chosen {
-    let shown = Shown { handle: picture(), width: WIDTH, height: HEIGHT };
-    let card = Card {
-        jpeg: Vec::new().into(),
-        shown,
-        verdict: Verdict::Accept,
-        findings: Vec::new(),
-        unjudged: false,
-    };
-    Chosen::new(card, "university".to_owned(), false)
 }
 
 const WIDTH: u32 = 462;

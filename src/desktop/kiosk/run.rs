@@ -11,6 +11,7 @@ use iced::{Size, Task};
 use super::kit::Kit;
 use super::{App, DESIGN, Message, Options};
 use crate::camera;
+use crate::desktop::sound::Sounds;
 use crate::desktop::start::{self, EXIT_USAGE};
 use crate::desktop::{Theme, font, report};
 use crate::domain::rotation::Rotation;
@@ -79,6 +80,7 @@ fn start(arguments: Arguments) -> Result<u8, start::Error> {
         camera_named: camera.is_some(),
         camera: camera.unwrap_or(camera::Choice::Webcam(None)),
         rotation: Rotation::default(),
+        sounds: Sounds::off(),
         pictures: arguments.pictures,
         models: Library::of_this_machine(),
         window: DESIGN,

@@ -6,7 +6,7 @@ use image::RgbImage;
 use zeroize::Zeroizing;
 
 use crate::desktop::pixels::{self, Shown};
-use crate::domain::photo::{self, Finding, Region, Verdict, Weight};
+use crate::domain::photo::{self, Declared, Finding, Region, Verdict, Weight};
 use crate::vision::crop::{self, Crop};
 use crate::vision::judge::Report;
 use crate::vision::picture::Picture;
@@ -27,6 +27,10 @@ pub struct Card {
     pub verdict: Verdict,
     /// The most important first; regions in shares of the card photo.
     pub findings: Vec<Finding>,
+    /// Every measured value by its name.
+    pub measured: Vec<(&'static str, f32)>,
+    /// What the person had said about themselves when it was judged.
+    pub declared: Declared,
     /// The judge has not seen it: its networks are missing.
     pub unjudged: bool,
 }
@@ -39,36 +43,42 @@ impl fmt::Debug for Card {
 
 impl Card {
     /// Cuts the card photo of a report out of its picture.
-    pub fn of(picture: &Picture, report: &Report) -> Result<Self, crop::Error> {
+    pub fn of(picture: &Picture, report: &Report, declared: Declared) -> Result<Self, crop::Error> {
         let crop = report.crop.unwrap_or_else(|| Crop::at(around(picture, report.face)));
-        let mut findings: Vec<_> = report
-            .findings
-            .iter()
-            .map(|finding| Finding {
-                region: finding.region.and_then(|region| share(crop.frame(), region)),
-                ..*finding
-            })
-            .collect();
-        findings.sort_by_key(|finding| (std::cmp::Reverse(finding.weight), finding.rule));
-        Self::cut(picture, &crop, Verdict::of(&findings), findings, false)
+        Self::judged(crop::cut(picture, &crop)?, &crop, report, declared)
+    }
+
+    /// The card photo that a picture is already, after it was cut by hand.
+    pub fn whole(picture: &Picture, report: &Report, declared: Declared) -> Result<Self, crop::Error> {
+        let whole = Crop::whole([picture.width() as f32, picture.height() as f32]);
+        Self::judged(picture.rgb().clone(), &whole, report, declared)
     }
 
     /// The middle of a picture that nobody has judged: a person will.
     pub fn unjudged(picture: &Picture) -> Result<Self, crop::Error> {
-        Self::cut(picture, &Crop::at(around(picture, None)), Verdict::Ask, Vec::new(), true)
+        let (jpeg, shown) = made(crop::cut(picture, &middle(picture))?)?;
+        Ok(Self {
+            jpeg,
+            shown,
+            verdict: Verdict::Ask,
+            findings: Vec::new(),
+            measured: Vec::new(),
+            declared: Declared::default(),
+            unjudged: true,
+        })
     }
 
-    fn cut(
-        picture: &Picture,
-        crop: &Crop,
-        verdict: Verdict,
-        findings: Vec<Finding>,
-        unjudged: bool,
-    ) -> Result<Self, crop::Error> {
-        let card = crop::cut(picture, crop)?;
-        let jpeg = encode(&card);
-        let shown = pixels::shown(card, SHOWN);
-        Ok(Self { jpeg: jpeg?, shown, verdict, findings, unjudged })
+    fn judged(card: RgbImage, crop: &Crop, report: &Report, declared: Declared) -> Result<Self, crop::Error> {
+        let findings = report.findings.iter().map(|finding| Finding {
+            region: finding.region.and_then(|region| share(crop.frame(), region)),
+            ..*finding
+        });
+        let mut findings: Vec<_> = findings.collect();
+        findings.sort_by_key(|finding| (std::cmp::Reverse(finding.weight), finding.rule));
+        let rules = report.measured.rules.iter().map(|value| (value.rule.code(), value.measured));
+        let measured = rules.chain(report.measured.details.iter().copied()).collect();
+        let (jpeg, shown) = made(card)?;
+        Ok(Self { jpeg, shown, verdict: report.verdict, findings, measured, declared, unjudged: false })
     }
 
     /// What is held against it: without what is only advice.
@@ -82,8 +92,16 @@ impl Card {
     }
 }
 
-fn encode(card: &RgbImage) -> Result<Zeroizing<Vec<u8>>, crop::Error> {
-    crop::encode_card(card).map(Zeroizing::new)
+/// The middle of a picture, as large as fits.
+pub(super) fn middle(picture: &Picture) -> Crop {
+    Crop::at(around(picture, None))
+}
+
+/// As it is sent and as it is shown; the pixels are wiped.
+fn made(card: RgbImage) -> Result<(Zeroizing<Vec<u8>>, Shown), crop::Error> {
+    let jpeg = crop::encode_card(&card).map(Zeroizing::new);
+    let shown = pixels::shown(card, SHOWN);
+    Ok((jpeg?, shown))
 }
 
 /// A rectangle of the card's shape inside the picture: around the face, or in the middle.

@@ -1,34 +1,33 @@
-//! The judge on a thread of its own: frames of the camera while coaching, the picture that was taken or brought. The screen
-//! leaves work in one slot, where the newest frame replaces an older one, and is told by a tick when there is an answer.
+//! The judge on a thread of its own: frames of the camera while coaching, bursts, files, crops by hand. The screen leaves
+//! work in slots, where the newest frame replaces an older one, and is told by a tick when there is an answer. The pictures
+//! themselves stay with the thread, which wipes them; the screen sees small copies.
 
-use std::fs::File;
-use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+mod kept;
+mod worker;
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::stream::BoxStream;
-use image::RgbImage;
 use tokio::sync::watch;
-use zeroize::Zeroizing;
 
 use super::card::Card;
 use super::ticks::{self, Ticking};
 use crate::camera;
-use crate::desktop::pixels;
+use crate::desktop::pixels::Shown;
 use crate::domain::photo::{Declared, Instruction, Policy};
 use crate::system::Stopwatch;
-use crate::vision::coach::Coach;
+use crate::vision::burst;
 use crate::vision::crop;
-use crate::vision::intake::{self, Limits};
-use crate::vision::judge::{self, Judge};
+use crate::vision::hand::Hand;
+use crate::vision::intake;
 use crate::vision::models::Library;
-use crate::vision::net::InstructionSet;
-use crate::vision::picture::{Picture, Quarter};
 
-/// How much of the way to the newest frame the ring goes with each.
-const SMOOTH: f32 = 0.25;
+use worker::Worker;
+
+pub use kept::read;
 
 /// Whether the judge can judge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,6 +45,25 @@ pub struct Advice {
     pub instruction: Instruction,
     /// How much is right, 0 to 1, without jumps.
     pub progress: f32,
+}
+
+/// The frames of a burst, small, in the order in which they were taken.
+#[derive(Debug, Clone, Default)]
+pub struct Shots {
+    /// Those that are ready to be shown: they are drawn after the card photo is.
+    pub small: Vec<Shown>,
+    pub count: usize,
+    /// The one that the card photo was made of.
+    pub chosen: usize,
+}
+
+/// A picture that is cropped by hand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Original {
+    /// Width and height in pixels.
+    pub size: [f32; 2],
+    /// Where the automatic crop lies.
+    pub automatic: Hand,
 }
 
 /// Why there is no card photo.
@@ -66,34 +84,55 @@ pub enum Error {
         #[from]
         source: crop::Error,
     },
+    #[error("no frame came from the camera")]
+    NoFrame,
     #[error("the judge panicked")]
     Panicked,
 }
 
-/// A picture to be checked.
+/// What is to become the card photo.
+#[derive(Debug)]
 enum Job {
-    Frame(camera::Picture),
+    /// The best frame of the burst; asked for at this moment.
+    Best(Duration),
+    /// This frame of the burst.
+    Shot(usize),
     File(PathBuf),
+    /// The picture that is here, cropped by hand, or automatically with none.
+    Cut(Option<Hand>),
+    /// The same picture again: what was declared has changed.
+    Again,
 }
 
 #[derive(Default)]
 struct Slot {
     frame: Option<camera::Picture>,
+    /// Frames of a burst that wait to be looked at, the first one first.
+    burst: VecDeque<camera::Picture>,
     job: Option<Job>,
+    /// Counts the jobs: the answer to an older one is not told.
+    asked: u64,
+    /// A crop by hand that is only to be looked at.
+    sketch: Option<Hand>,
     /// Another person or another camera.
     anew: bool,
     leave: bool,
+    declared: Declared,
     readiness: Readiness,
     advice: Option<Advice>,
     /// Frames that were judged.
     judged: u64,
     checked: Option<Result<Card, Error>>,
+    shots: Shots,
+    original: Option<Original>,
+    sketched: Option<Shown>,
 }
 
 struct Shared {
     slot: Mutex<Slot>,
     woken: Condvar,
     told: watch::Sender<()>,
+    stopwatch: Stopwatch,
 }
 
 impl Shared {
@@ -113,56 +152,116 @@ pub struct Eye(Arc<Shared>);
 impl Eye {
     /// Starts the thread; loading the networks begins at once.
     pub fn start(library: Library, policy: Arc<Policy>, stopwatch: Stopwatch) -> std::io::Result<Self> {
-        let shared =
-            Arc::new(Shared { slot: Mutex::default(), woken: Condvar::new(), told: watch::Sender::new(()) });
+        let shared = Arc::new(Shared {
+            slot: Mutex::default(),
+            woken: Condvar::new(),
+            told: watch::Sender::new(()),
+            stopwatch,
+        });
         let worker = Arc::clone(&shared);
-        std::thread::Builder::new().name("judge".to_owned()).spawn(move || {
-            let judge = Judge::load(&library, InstructionSet::best(), stopwatch.clone());
-            let readiness = match &judge {
-                Ok(_) => Readiness::Ready,
-                Err(error) => {
-                    tracing::error!(%error, "photos cannot be judged");
-                    Readiness::Absent
-                }
-            };
-            worker.tell(|slot| slot.readiness = readiness);
-            let coach = Coach::new(stopwatch.elapsed());
-            Worker { shared: worker, judge, policy, stopwatch, coach, progress: 0.0, frame: None }.run();
-        })?;
+        let thread = std::thread::Builder::new().name("judge".to_owned());
+        thread.spawn(move || Worker::load(worker, &library, policy).run())?;
         Ok(Self(shared))
     }
 
     /// Judges a frame, unless a newer one comes first.
     pub fn look(&self, frame: camera::Picture) {
-        self.0.slot().frame = Some(frame);
-        self.0.woken.notify_one();
+        self.wake(|slot| slot.frame = Some(frame));
     }
 
-    /// Forgets the face of the frames before, and what was said about it.
+    /// Forgets the face of the frames before, what was said about it, and every picture.
     pub fn look_anew(&self) {
-        let mut slot = self.0.slot();
-        (slot.anew, slot.frame, slot.advice) = (true, None, None);
+        self.wake(|slot| {
+            *slot = Slot {
+                anew: true,
+                leave: slot.leave,
+                asked: slot.asked + 1,
+                declared: slot.declared,
+                readiness: slot.readiness,
+                judged: slot.judged,
+                ..Slot::default()
+            };
+        });
     }
 
-    /// Checks a frame that was taken.
-    pub fn check(&self, frame: camera::Picture) {
-        self.work(Job::Frame(frame));
+    /// Keeps a frame of a burst and judges it in its turn. More than [`burst::FRAMES`] are not kept.
+    pub fn keep(&self, frame: camera::Picture) {
+        self.wake(|slot| {
+            slot.frame = None;
+            if slot.shots.count < burst::FRAMES {
+                slot.shots.count += 1;
+                slot.burst.push_back(frame);
+            }
+        });
+    }
+
+    /// Makes the card photo of the best frame that was kept.
+    pub fn choose_best(&self) {
+        let now = self.0.stopwatch.elapsed();
+        self.work(Job::Best(now));
+    }
+
+    /// Makes the card photo of this frame of the burst instead.
+    pub fn choose(&self, shot: usize) {
+        self.work(Job::Shot(shot));
     }
 
     /// Reads a file and checks its picture.
     pub fn check_file(&self, path: PathBuf) {
+        self.look_anew();
         self.work(Job::File(path));
     }
 
+    /// Cuts the picture that is here by hand, or automatically, and judges what was cut.
+    pub fn cut(&self, hand: Option<Hand>) {
+        self.work(Job::Cut(hand));
+    }
+
+    /// Shows how a crop by hand would look, unless a newer one comes first.
+    pub fn sketch(&self, hand: Hand) {
+        self.wake(|slot| slot.sketch = Some(hand));
+    }
+
+    /// What the person has said about themselves: counts from now on, also for the picture that is here.
+    pub fn declare(&self, declared: Declared) {
+        self.0.slot().declared = declared;
+        self.work(Job::Again);
+    }
+
     fn work(&self, job: Job) {
-        let mut slot = self.0.slot();
-        (slot.job, slot.frame, slot.checked) = (Some(job), None, None);
+        self.wake(|slot| {
+            slot.asked += 1;
+            (slot.job, slot.frame, slot.checked) = (Some(job), None, None);
+        });
+    }
+
+    fn wake(&self, change: impl FnOnce(&mut Slot)) {
+        change(&mut self.0.slot());
         self.0.woken.notify_one();
     }
 
     /// The answer to the last check, once.
     pub fn checked(&self) -> Option<Result<Card, Error>> {
         self.0.slot().checked.take()
+    }
+
+    /// The frames of the burst that the card photo was chosen from.
+    pub fn shots(&self) -> Shots {
+        self.0.slot().shots.clone()
+    }
+
+    /// The picture of the last check, if it can be cropped by hand.
+    pub fn original(&self) -> Option<Original> {
+        self.0.slot().original
+    }
+
+    /// The last crop by hand that was looked at.
+    pub fn sketched(&self) -> Option<Shown> {
+        self.0.slot().sketched.clone()
+    }
+
+    pub fn declared(&self) -> Declared {
+        self.0.slot().declared
     }
 
     pub fn readiness(&self) -> Readiness {
@@ -182,9 +281,7 @@ impl Eye {
 
 impl Drop for Eye {
     fn drop(&mut self) {
-        let mut slot = self.0.slot();
-        (slot.leave, slot.frame, slot.job, slot.checked) = (true, None, None, None);
-        self.0.woken.notify_one();
+        self.wake(|slot| *slot = Slot { leave: true, ..Slot::default() });
     }
 }
 
@@ -192,150 +289,4 @@ impl Ticking for Eye {
     fn ticks(&self) -> BoxStream<'static, ()> {
         ticks::of(&self.0.told.subscribe())
     }
-}
-
-/// What the thread does next.
-enum Next {
-    Anew,
-    Look(camera::Picture),
-    Check(Job),
-    Leave,
-}
-
-struct Worker {
-    shared: Arc<Shared>,
-    judge: Result<Judge, judge::Error>,
-    policy: Arc<Policy>,
-    stopwatch: Stopwatch,
-    coach: Coach,
-    progress: f32,
-    /// The memory of the last frame, used again.
-    frame: Option<RgbImage>,
-}
-
-impl Worker {
-    fn run(mut self) {
-        loop {
-            match self.next() {
-                Next::Leave => break,
-                Next::Anew => {
-                    if let Ok(judge) = &mut self.judge {
-                        judge.forget();
-                    }
-                    self.coach = Coach::new(self.stopwatch.elapsed());
-                    self.progress = 0.0;
-                }
-                Next::Look(frame) => self.look(&frame),
-                Next::Check(job) => {
-                    // a judge that fell over one picture judges the next one all the same
-                    let checked = catch_unwind(AssertUnwindSafe(|| self.check(job)));
-                    let checked = checked.unwrap_or(Err(Error::Panicked));
-                    if let Err(error) = &checked {
-                        tracing::info!(%error, "no card photo");
-                    }
-                    self.shared.tell(|slot| slot.checked = (!slot.leave).then_some(checked));
-                }
-            }
-        }
-        if let Some(frame) = self.frame.take() {
-            pixels::wipe(frame);
-        }
-    }
-
-    fn next(&self) -> Next {
-        let mut slot = self.shared.slot();
-        loop {
-            if slot.leave {
-                return Next::Leave;
-            }
-            if std::mem::take(&mut slot.anew) {
-                return Next::Anew;
-            }
-            if let Some(job) = slot.job.take() {
-                return Next::Check(job);
-            }
-            if let Some(frame) = slot.frame.take() {
-                return Next::Look(frame);
-            }
-            slot = self.shared.woken.wait(slot).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    fn look(&mut self, frame: &camera::Picture) {
-        let Ok(judge) = &mut self.judge else { return };
-        let Some(pixels) = copied(frame, &mut self.frame) else { return };
-        let policy = &self.policy;
-        let seen = catch_unwind(AssertUnwindSafe(|| judge.live(pixels, policy, &Declared::default())));
-        let Ok(seen) = seen else {
-            tracing::error!("the judge fell over a frame");
-            judge.forget();
-            return;
-        };
-        let instruction = self.coach.advise(self.stopwatch.elapsed(), seen.instruction);
-        self.progress += SMOOTH * (seen.progress - self.progress);
-        let progress =
-            if (seen.progress - self.progress).abs() < 0.01 { seen.progress } else { self.progress };
-        let took = seen.timings.total();
-        self.shared.tell(|slot| {
-            slot.judged += 1;
-            // the words of a person who has gone are not said to the next one
-            slot.advice = (!slot.anew).then_some(Advice { instruction, progress });
-        });
-        if took > Duration::from_millis(33) {
-            tracing::trace!(?took, "slower than the camera");
-        }
-    }
-
-    fn check(&mut self, job: Job) -> Result<Card, Error> {
-        let mut picture = match job {
-            Job::Frame(frame) => {
-                let pixels = RgbImage::from_raw(frame.width, frame.height, frame.rgb.to_vec());
-                Picture::new(pixels.ok_or(crop::Error::Empty)?)
-            }
-            Job::File(path) => intake::decode(&read(&path)?, &Limits::default(), &self.stopwatch)?.picture,
-        };
-        let card = match &mut self.judge {
-            Ok(judge) => {
-                let quarter = judge.quarter(&picture);
-                if quarter != Quarter::Upright {
-                    let upright = picture.turned(quarter);
-                    let lying = std::mem::replace(&mut picture, upright);
-                    pixels::wipe(lying.into_rgb());
-                }
-                let report = judge.check(&picture, &self.policy, &Declared::default());
-                tracing::debug!(verdict = report.verdict.code(), took = ?report.timings.total(), "judged");
-                Card::of(&picture, &report)
-            }
-            Err(_) => Card::unjudged(&picture),
-        };
-        pixels::wipe(picture.into_rgb());
-        Ok(card?)
-    }
-}
-
-/// The frame as the judge reads it, in memory that is used again.
-fn copied<'a>(frame: &camera::Picture, kept: &'a mut Option<RgbImage>) -> Option<&'a RgbImage> {
-    match kept {
-        Some(picture) if picture.dimensions() == (frame.width, frame.height) => {
-            picture.copy_from_slice(&frame.rgb);
-        }
-        _ => {
-            if let Some(old) = kept.take() {
-                pixels::wipe(old);
-            }
-            *kept = RgbImage::from_raw(frame.width, frame.height, frame.rgb.to_vec());
-        }
-    }
-    kept.as_ref()
-}
-
-/// The bytes of a file: one more than is allowed at most, so that the limit is noticed.
-pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, std::io::Error> {
-    let most = Limits::default().max_bytes as u64 + 1;
-    let file = File::open(path)?;
-    let length = file.metadata()?.len().min(most);
-    // all at once, so that nothing is moved and left behind
-    let mut bytes = Zeroizing::new(Vec::with_capacity(length as usize + 1));
-    file.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

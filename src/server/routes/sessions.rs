@@ -36,7 +36,7 @@ async fn subjects(app: &App, terminal: &Terminal, typed: &str) -> Result<(String
     (status = FORBIDDEN, body = wire::Problem), (status = TOO_MANY_REQUESTS, body = wire::Problem)))]
 pub async fn sign_in(
     State(app): State<Arc<App>>,
-    Calling(terminal): Calling,
+    Calling(terminal, _): Calling,
     Body(sign_in): Body<SignIn>,
 ) -> Result<Json<wire::session::Session>, Error> {
     let now = app.clock.now();

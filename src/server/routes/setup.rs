@@ -29,7 +29,7 @@ pub async fn status(State(app): State<Arc<App>>) -> Result<Json<wire::terminal::
     (status = UNAUTHORIZED, body = wire::Problem)))]
 pub async fn setup(
     State(app): State<Arc<App>>,
-    Calling(terminal): Calling,
+    Calling(terminal, _): Calling,
 ) -> Result<Json<wire::terminal::Setup>, Error> {
     let mut db = app.storage.read().await?;
     let prices = settings::prices(&mut db).await?;

@@ -31,7 +31,9 @@ pub struct Stored {
     pub consents: Vec<String>,
     /// What the student is told is told in it.
     pub language: Language,
+    /// Without its report.
     pub photo: wire::order::Photo,
+    pub report: Option<Reported>,
     pub refusal: Option<Refusal>,
     pub pin_delivered: bool,
     pub version: i64,
@@ -39,6 +41,16 @@ pub struct Stored {
     pub content_hash: Vec<u8>,
     /// Mixed into the record's commitments to this order's personal values.
     pub salt: Vec<u8>,
+}
+
+/// The photo's check report as its terminal signed it, verified when it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reported {
+    pub text: String,
+    /// Hex.
+    pub signature: String,
+    /// The public key that it was verified with, hex.
+    pub key: String,
 }
 
 /// What the student is told about a refused photo or a cancelled order.
@@ -106,7 +118,10 @@ fn read(row: &SqliteRow) -> Result<Stored, Error> {
             policy: row.try_get("photo_policy")?,
             findings: serde_json::from_str(text("photo_findings")?)?,
             insisted: row.try_get::<i64, _>("photo_insisted")? != 0,
+            report: None,
+            signed_by: None,
         },
+        report: reported(row)?,
         refusal: refusal_words
             .map(|words| -> Result<_, Error> {
                 let rule = refusal_rule
@@ -119,6 +134,13 @@ fn read(row: &SqliteRow) -> Result<Stored, Error> {
         content_hash: row.try_get("content_hash")?,
         salt: row.try_get("salt")?,
     })
+}
+
+fn reported(row: &SqliteRow) -> Result<Option<Reported>, Error> {
+    let text = |column: &str| -> Result<Option<String>, Error> { Ok(row.try_get(column)?) };
+    let (report, signature) = (text("photo_report")?, text("photo_report_signature")?);
+    let parts = report.zip(signature).zip(text("photo_report_key")?);
+    Ok(parts.map(|((text, signature), key)| Reported { text, signature, key }))
 }
 
 fn read_all(rows: &[SqliteRow]) -> Result<Vec<Stored>, Error> {
@@ -192,8 +214,9 @@ pub async fn add(db: &mut SqliteConnection, order: &Stored) -> Result<(), Error>
         "INSERT INTO orders (id, number, user_name, terminal, status, identity, reason, place, promised, \
          submitted_at, received_at, changed_at, consents, photo_sha256, photo_verdict, photo_policy, \
          photo_findings, photo_insisted, payment, amount, slip, pin_delivered, version, content_hash, salt, \
-         language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14, $15, $16, $17, \
-         $18, $19, $20, 0, $21, $22, $23, $24)",
+         language, photo_report, photo_report_signature, photo_report_key) VALUES ($1, $2, $3, $4, $5, $6, \
+         $7, $8, $9, $10, $11, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 0, $21, $22, $23, $24, $25, \
+         $26, $27)",
     )
     .bind(order.id.0.to_string())
     .bind(order.number.as_str())
@@ -219,6 +242,9 @@ pub async fn add(db: &mut SqliteConnection, order: &Stored) -> Result<(), Error>
     .bind(&order.content_hash)
     .bind(&order.salt)
     .bind(order.language.tag())
+    .bind(order.report.as_ref().map(|report| report.text.as_str()))
+    .bind(order.report.as_ref().map(|report| report.signature.as_str()))
+    .bind(order.report.as_ref().map(|report| report.key.as_str()))
     .execute(db)
     .await?;
     Ok(())
@@ -231,7 +257,8 @@ pub async fn update(db: &mut SqliteConnection, order: &Stored, now: Timestamp) -
         "UPDATE orders SET status = $3, identity = $4, place = $5, photo_sha256 = $6, photo_verdict = $7, \
          photo_policy = $8, photo_findings = $9, photo_insisted = $10, payment = $11, amount = $12, slip = $13, \
          card = $14, slot = $15, handed_out_at = $16, refusal_rule = $17, refusal_words = $18, \
-         changed_at = $19, version = $2 WHERE id = $1 AND version = $2 - 1",
+         changed_at = $19, photo_report = $20, photo_report_signature = $21, photo_report_key = $22, \
+         version = $2 WHERE id = $1 AND version = $2 - 1",
     )
     .bind(order.id.0.to_string())
     .bind(order.version)
@@ -252,6 +279,9 @@ pub async fn update(db: &mut SqliteConnection, order: &Stored, now: Timestamp) -
     .bind(order.refusal.as_ref().and_then(|refusal| refusal.rule).map(photo::Rule::code))
     .bind(order.refusal.as_ref().map(|refusal| refusal.words.as_str()))
     .bind(now.as_microsecond())
+    .bind(order.report.as_ref().map(|report| report.text.as_str()))
+    .bind(order.report.as_ref().map(|report| report.signature.as_str()))
+    .bind(order.report.as_ref().map(|report| report.key.as_str()))
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)

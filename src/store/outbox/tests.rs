@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use super::*;
 use crate::domain::pin::Pin;
 use crate::seal::pin::{AccessSecret, seal};
+use crate::seal::report::Signed;
 use crate::store::tests::{key, open};
 use crate::store::{Clock, Store};
 use crate::system::Randomness;
@@ -43,6 +44,7 @@ fn draft(n: u128) -> Draft {
             region: Some(photo::Region { x: 0.1, y: 0.2, width: 0.3, height: 0.4 }),
         }],
         insisted: true,
+        report: Some(Signed { text: "{\"version\":1}".into(), signature: "ab".repeat(64) }),
         sealed_pin: seal(&access().public(), id, &pin, &Randomness::system()).unwrap(),
         pin_key: access().public().fingerprint(),
         session: Some(Secret::new(TOKEN.into())),

@@ -1,13 +1,12 @@
 //! Judging every frame of a camera, within a few milliseconds: the face is followed from frame to frame by its points, the
 //! detector looks only now and then.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use image::RgbImage;
 
 use crate::domain::photo::{Declared, Finding, Instruction, Policy, Region, Rule, Weight};
-use crate::vision::crop::Crop;
+use crate::vision::crop::{self, Crop};
 use crate::vision::measure::Patch;
 use crate::vision::mesh;
 use crate::vision::picture::Pyramid;
@@ -57,7 +56,7 @@ struct Followed {
 pub struct Live {
     /// What would help most on this frame alone; [`crate::vision::coach`] makes steady words of it.
     pub instruction: Instruction,
-    /// Share of the policy's rules that are kept, 0 to 1.
+    /// How far the person has come on the way of the instructions, 0 to 1; 1 with nothing left to do.
     pub progress: f32,
     pub faces: u32,
     /// Around the face, in pixels of the frame, not mirrored.
@@ -66,8 +65,6 @@ pub struct Live {
     pub crop: Option<Crop>,
     pub findings: Vec<Finding>,
     pub measured: Measured,
-    /// For choosing the best of several frames: rules kept first, sharpness and open eyes second.
-    pub score: f32,
     pub timings: Timings,
 }
 
@@ -120,7 +117,6 @@ impl Judge {
                 crop: None,
                 findings: measured.findings(policy, declared),
                 measured,
-                score: 0.0,
                 timings: laps.timings,
             };
         };
@@ -128,22 +124,21 @@ impl Judge {
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
         let appearance = self.appearance(&pyramid, &seen, &patch, &mut laps);
         let (faces, second) = (self.tracked.faces, self.tracked.second);
+        let size = [frame.width() as f32, frame.height() as f32];
+        let crop = crop::plan(&seen.head, size, &crop::Ranges::of(policy));
         let quality = quality::quick(&pyramid, &seen, &patch);
         let of_face = OfFace { seen: &seen, appearance: appearance.as_ref(), quality, faces, second };
-        let judged = measure_face(&pyramid, of_face, policy, declared);
+        let judged = measure_face(&pyramid, of_face, crop, declared);
         let crop = judged.crop.ok();
         let findings = judged.measured.findings(policy, declared);
         laps.lap("measure");
-        let progress = progress(&findings, policy);
-        let quality =
-            [Rule::Sharp, Rule::EyesOpen].map(|rule| judged.measured.value(rule).unwrap_or_default());
+        let (instruction, progress) = instruction(&findings, crop.as_ref(), frame.height() as f32);
         Live {
-            instruction: instruction(&findings, crop.as_ref(), frame.height() as f32),
+            instruction,
             progress,
             faces,
             face: Some(region(seen.mesh.edges())),
             crop,
-            score: progress + 0.1 * (quality[0] / 1.5).clamp(0.0, 1.0) + quality[1].clamp(0.0, 0.1),
             findings,
             measured: judged.measured,
             timings: laps.timings,
@@ -182,53 +177,65 @@ impl Judge {
     }
 }
 
-/// The share of the policy's rules against which nothing is held.
-fn progress(findings: &[Finding], policy: &Policy) -> f32 {
-    let rules: BTreeSet<Rule> = policy.rules.iter().map(|(rule, _)| *rule).collect();
-    let broken = findings.iter().filter(|finding| finding.weight != Weight::Advice).count();
-    if rules.is_empty() { 1.0 } else { 1.0 - (broken as f32 / rules.len() as f32).min(1.0) }
+/// The way of the instructions: place first, then what covers the face, the head, the light, the face, what surrounds it.
+/// What is not on it only the review explains.
+const WAY: [Rule; 29] = [
+    Rule::OneFace,
+    Rule::Resolution,
+    Rule::LargeEnough,
+    Rule::HeadSize,
+    Rule::Centred,
+    Rule::EyeLine,
+    Rule::WholeHead,
+    Rule::HeadCovering,
+    Rule::TintedGlasses,
+    Rule::FaceOccluded,
+    Rule::MouthOccluded,
+    Rule::EyesOccluded,
+    Rule::Roll,
+    Rule::Yaw,
+    Rule::Pitch,
+    Rule::DynamicRange,
+    Rule::Exposure,
+    Rule::HotSpots,
+    Rule::EvenLight,
+    Rule::Glare,
+    Rule::FramesOverEyes,
+    Rule::MouthClosed,
+    Rule::EyesOpen,
+    Rule::Gaze,
+    Rule::Sharp,
+    Rule::MotionBlur,
+    Rule::BackgroundShadow,
+    Rule::BackgroundObjects,
+    Rule::BackgroundPlain,
+];
+/// Where on the way the person should come closer for a better card, though no rule asks for it.
+const CLOSER: Rule = Rule::Centred;
+
+/// What to say about a frame, and how far along the way that is.
+fn instruction(findings: &[Finding], crop: Option<&Crop>, height: f32) -> (Instruction, f32) {
+    let held = |rule: Rule| {
+        findings.iter().find(|finding| match rule {
+            // nobody is told to uncover their head before they were asked why it is covered
+            Rule::HeadCovering => finding.rule == rule && finding.weight == Weight::Hard,
+            _ => finding.rule == rule && finding.weight != Weight::Advice,
+        })
+    };
+    let far = crop.is_some_and(|crop| crop.frame().size[1] < CLOSE_ENOUGH * height);
+    for (at, rule) in WAY.into_iter().enumerate() {
+        let progress = at as f32 / WAY.len() as f32;
+        match held(rule) {
+            Some(finding) => return (about(finding), progress),
+            None if far && rule == CLOSER => return (Instruction::ComeCloser, progress),
+            None => {}
+        }
+    }
+    (Instruction::Good, 1.0)
 }
 
-/// What to say about a frame: place first, then the head, then the face, then what surrounds it.
-fn instruction(findings: &[Finding], crop: Option<&Crop>, height: f32) -> Instruction {
-    const ORDER: [Rule; 29] = [
-        Rule::OneFace,
-        Rule::Resolution,
-        Rule::LargeEnough,
-        Rule::HeadSize,
-        Rule::Centred,
-        Rule::EyeLine,
-        Rule::WholeHead,
-        Rule::HeadCovering,
-        Rule::TintedGlasses,
-        Rule::FaceOccluded,
-        Rule::MouthOccluded,
-        Rule::EyesOccluded,
-        Rule::Roll,
-        Rule::Yaw,
-        Rule::Pitch,
-        Rule::DynamicRange,
-        Rule::Exposure,
-        Rule::HotSpots,
-        Rule::EvenLight,
-        Rule::Glare,
-        Rule::FramesOverEyes,
-        Rule::MouthClosed,
-        Rule::EyesOpen,
-        Rule::Gaze,
-        Rule::Sharp,
-        Rule::MotionBlur,
-        Rule::BackgroundShadow,
-        Rule::BackgroundObjects,
-        Rule::BackgroundPlain,
-    ];
-    let held = |rule: &Rule| {
-        findings.iter().find(|finding| finding.rule == *rule && finding.weight != Weight::Advice)
-    };
-    let Some(finding) = ORDER.iter().find_map(held) else {
-        let far = crop.is_some_and(|crop| crop.frame().size[1] < CLOSE_ENOUGH * height);
-        return if far { Instruction::ComeCloser } else { Instruction::Good };
-    };
+/// What would mend a finding.
+fn about(finding: &Finding) -> Instruction {
     // the preview is a mirror: what lies on the right of the frame is on the left of the screen
     let either =
         |when_more, when_less| if finding.measured > middle(finding) { when_more } else { when_less };
@@ -238,7 +245,7 @@ fn instruction(findings: &[Finding], crop: Option<&Crop>, height: f32) -> Instru
         Rule::HeadSize | Rule::WholeHead => Instruction::MoveBack,
         Rule::Centred => either(Instruction::MoveRight, Instruction::MoveLeft),
         Rule::EyeLine => either(Instruction::MoveUp, Instruction::MoveDown),
-        Rule::Roll => Instruction::StraightenHead,
+        Rule::Roll => either(Instruction::TiltRight, Instruction::TiltLeft),
         Rule::Yaw => either(Instruction::TurnRight, Instruction::TurnLeft),
         Rule::Pitch => either(Instruction::LowerChin, Instruction::LiftChin),
         Rule::DynamicRange => Instruction::MoreLight,
@@ -254,7 +261,7 @@ fn instruction(findings: &[Finding], crop: Option<&Crop>, height: f32) -> Instru
         Rule::Sharp | Rule::MotionBlur => Instruction::HoldStill,
         Rule::BackgroundShadow => Instruction::StepFromWall,
         Rule::BackgroundObjects | Rule::BackgroundPlain => Instruction::PlainBackground,
-        // these are not in the order: only the review explains them
+        // not on the way
         Rule::NeutralExpression
         | Rule::Glasses
         | Rule::EarsVisible
@@ -282,10 +289,13 @@ fn middle(finding: &Finding) -> f32 {
 mod tests {
     use super::*;
     use crate::domain::photo::Limit;
-    use crate::vision::policy;
 
     fn finding(rule: Rule, measured: f32, limit: Limit) -> Finding {
         Finding { rule, weight: Weight::Hard, measured, limit, region: None }
+    }
+
+    fn say(findings: &[Finding]) -> Instruction {
+        instruction(findings, None, 720.0).0
     }
 
     #[test]
@@ -293,7 +303,6 @@ mod tests {
         let yaw = |measured| finding(Rule::Yaw, measured, Limit::Between(-8.0, 8.0));
         let mouth = finding(Rule::MouthClosed, 0.1, Limit::AtMost(0.01));
         let faces = finding(Rule::OneFace, 2.0, Limit::Between(1.0, 1.0));
-        let say = |findings: &[Finding]| instruction(findings, None, 720.0);
         assert_eq!(say(&[]), Instruction::Good);
         assert_eq!(say(&[mouth, yaw(12.0)]), Instruction::TurnRight);
         assert_eq!(say(&[yaw(-12.0)]), Instruction::TurnLeft);
@@ -305,15 +314,41 @@ mod tests {
         assert_eq!(say(&[centred(0.2)]), Instruction::MoveLeft);
         let eye_line = |measured| finding(Rule::EyeLine, measured, Limit::Between(0.3, 0.5));
         assert_eq!(say(&[eye_line(0.7)]), Instruction::MoveUp);
+        // the frame's right side down is the person's left ear down
+        let roll = |measured| finding(Rule::Roll, measured, Limit::Between(-15.0, 15.0));
+        assert_eq!(
+            [say(&[roll(20.0)]), say(&[roll(-20.0)])],
+            [Instruction::TiltRight, Instruction::TiltLeft]
+        );
         assert_eq!(say(&[Finding { weight: Weight::Advice, ..mouth }]), Instruction::Good);
     }
 
     #[test]
-    fn progress_counts_rules_not_findings() {
-        let policy = policy::default().unwrap();
-        assert_eq!(progress(&[], &policy), 1.0);
-        let one = progress(&[finding(Rule::Yaw, 20.0, Limit::AtMost(1.0))], &policy);
-        let rules: BTreeSet<Rule> = policy.rules.iter().map(|(rule, _)| *rule).collect();
-        assert!((one - (1.0 - 1.0 / rules.len() as f32)).abs() < 1e-6);
+    fn a_covered_head_is_asked_about_before_anything_is_said() {
+        let covered = finding(Rule::HeadCovering, 0.4, Limit::AtMost(0.1));
+        assert_eq!(say(&[Finding { weight: Weight::Soft, ..covered }]), Instruction::Good);
+        assert_eq!(say(&[covered]), Instruction::UncoverHead);
+    }
+
+    #[test]
+    fn every_rule_on_the_way_has_words_and_progress_grows_along_it() {
+        let mut before = -1.0;
+        for rule in WAY {
+            let (says, progress) = instruction(&[finding(rule, 9.0, Limit::AtMost(1.0))], None, 720.0);
+            assert_ne!(says, Instruction::Good, "{rule:?}");
+            assert!((0.0..1.0).contains(&progress) && progress > before, "{rule:?}");
+            before = progress;
+        }
+        for rule in Rule::ALL.into_iter().filter(|rule| !WAY.contains(rule)) {
+            assert_eq!(say(&[finding(rule, 9.0, Limit::AtMost(1.0))]), Instruction::Good, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_stands_far_away_comes_closer_before_the_ring_is_full() {
+        let crop = |height| Crop::at(Frame { centre: [300.0; 2], size: [0.77 * height, height], turn: 0.0 });
+        let (says, progress) = instruction(&[], Some(&crop(200.0)), 720.0);
+        assert!(says == Instruction::ComeCloser && progress < 1.0);
+        assert_eq!(instruction(&[], Some(&crop(400.0)), 720.0), (Instruction::Good, 1.0));
     }
 }

@@ -197,7 +197,7 @@ async fn invariant_8_the_server_takes_it_from_a_clerk_and_names_them() {
         submitted_at: 0,
         consents: Vec::new(),
         language: None,
-        photo: first.told(),
+        photo: first.told(None),
         sealed_pin: "00".repeat(77),
         pin_key_fingerprint: "00".repeat(32),
     };
@@ -214,7 +214,7 @@ async fn invariant_8_the_server_takes_it_from_a_clerk_and_names_them() {
     let ask = Ask::ReplacePhoto { order: order.id, version: order.version, photo: second.clone() };
     let answer = office.carry_out(ask, randomness.uuid().unwrap()).await.unwrap();
     let Answer::Details(details) = answer else { panic!("{answer:?}") };
-    assert_eq!((details.order.status.as_str(), &details.order.photo), ("review", &second.told()));
+    assert_eq!((details.order.status.as_str(), &details.order.photo), ("review", &second.told(None)));
     let last = details.history.last().unwrap();
     assert_eq!((last.action.as_str(), last.actor.as_str()), ("replace_photo", "Turid Solberg"));
     server.shutdown().await.unwrap();

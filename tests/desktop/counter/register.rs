@@ -80,6 +80,8 @@ fn order(at: u32, user_name: &str, name: &str, status: &str) -> Order {
             policy: "university".into(),
             findings: Vec::new(),
             insisted: false,
+            report: None,
+            signed_by: None,
         },
         card: None,
         slot: None,
@@ -141,6 +143,8 @@ impl Register {
             Some(Refusal { rule: Some("mouth_closed".into()), words: "The mouth is open.".into() });
         let mut open_mouth = order(7, "wei", "Wei Chen", "review");
         open_mouth.photo.insisted = true;
+        open_mouth.photo.signed_by =
+            Some(kortautomat::sync::answer::SignedBy { terminal: "K1".into(), program: "0.1.0".into() });
         open_mouth.language = "nn".into();
         open_mouth.photo.findings = vec![
             finding("mouth_closed", "hard", 0.081, Limit::AtMost(0.06), [0.36, 0.62, 0.28, 0.10]),
@@ -225,7 +229,7 @@ impl Register {
             }
             Ask::ReplacePhoto { order, version, photo } => {
                 self.done.push(ask.clone());
-                self.change(order, *version, &Wish::ReplacePhoto { photo: photo.told() })?;
+                self.change(order, *version, &Wish::ReplacePhoto { photo: photo.told(None) })?;
                 Answer::Details(Box::new(self.details(order)?))
             }
             // the dialog is the station's

@@ -17,10 +17,12 @@ fn a_photo_is_accepted_by_one_key_and_the_next_comes() {
     let mut station = Station::at(Desk::Review);
     assert!(station.shows("The student thinks this photo is fine"));
     assert!(station.shows("Measured 0.081, at most 0.060"));
+    assert!(station.shows("Judged by the rules “university”, version 0.1.0, and signed by K1."));
     station.types("a");
     station.settle();
     assert_eq!(station.register.of("wei").status, "approved");
     assert!(station.shows("Waiting: 1") && station.shows("Decided: 1"));
+    assert!(station.shows("Judged by the rules “university”. There is no signed report."));
     station.types("a");
     station.settle();
     assert!(station.shows("No photo is waiting"));

@@ -8,7 +8,7 @@ use std::time::Duration;
 use iced::advanced::widget::Id;
 use iced::keyboard::key::Named;
 use iced::widget::{column, container, row};
-use iced::{Fill, Settings, Size};
+use iced::{Event, Fill, Point, Settings, Size, mouse};
 use iced_test::Simulator;
 use iced_test::selector::Candidate;
 use kortautomat::camera::file::Files;
@@ -16,6 +16,7 @@ use kortautomat::camera::{Opener, Patience};
 use kortautomat::desktop::kiosk::page::Frame;
 use kortautomat::desktop::kiosk::photo::{Action, Context, Message, Photo, capture, files};
 use kortautomat::desktop::photo::Chosen;
+use kortautomat::desktop::sound::Sounds;
 use kortautomat::desktop::theme::{Brand, Density, Scheme};
 use kortautomat::desktop::widget::{Scene, control, stage, words};
 use kortautomat::desktop::{Element, Theme, font};
@@ -70,6 +71,7 @@ impl Booth {
             stopwatch: Stopwatch::system(),
             models,
             policy: Arc::new(policy::default().unwrap()),
+            sounds: Sounds::off(),
             own_files,
             violation: Ore(15_000),
             name: "Åse-Marie Østbø Nguyen".to_owned(),
@@ -151,6 +153,18 @@ impl Booth {
         });
     }
 
+    /// With the pointer down, from one place to another.
+    pub fn drag(&mut self, from: Point, to: Point) {
+        self.act(|simulator| {
+            let mouse = |event| [Event::Mouse(event)];
+            simulator.point_at(from);
+            simulator.simulate(mouse(mouse::Event::ButtonPressed(mouse::Button::Left)));
+            simulator.point_at(to);
+            simulator.simulate(mouse(mouse::Event::CursorMoved { position: to }));
+            simulator.simulate(mouse(mouse::Event::ButtonReleased(mouse::Button::Left)));
+        });
+    }
+
     /// By key alone, on whatever has the focus when the screen appears.
     pub fn key(&mut self, key: Named) {
         self.act(|simulator| {
@@ -182,11 +196,19 @@ impl Booth {
 
     /// Whether the control with this id has this label.
     pub fn labelled(&self, id: &str, label: &str) -> bool {
+        self.there(|control| control.id == id && control.label == label)
+    }
+
+    /// Whether the control with this id can be pressed.
+    fn enabled(&self, id: &str) -> bool {
+        self.there(|control| control.id == id && control.enabled)
+    }
+
+    fn there(&self, wanted: impl Fn(&control::State) -> bool + Sync) -> bool {
         let wanted = |candidate: Candidate<'_>| match candidate {
-            Candidate::Custom { state, .. } => state
-                .downcast_ref::<control::State>()
-                .filter(|control| control.id == id && control.label == label)
-                .map(|_| ()),
+            Candidate::Custom { state, .. } => {
+                state.downcast_ref::<control::State>().filter(|control| wanted(control)).map(|_| ())
+            }
             _ => None,
         };
         self.simulator().find(wanted).is_ok()
@@ -207,6 +229,11 @@ impl Booth {
 
     pub fn wait_for(&mut self, screen: &str) {
         self.wait(screen, |booth| booth.screen() == screen);
+    }
+
+    /// Until another card photo was made in place of the one that is looked over.
+    pub fn wait_until_made(&mut self) {
+        self.wait("another card photo", |booth| booth.enabled("photo-again"));
     }
 
     /// The countdown without its seconds.

@@ -108,3 +108,42 @@ fn invariant_5_what_comes_after_leaving_is_let_go() {
     assert!(booth.taken.is_none());
     assert_eq!(booth.photo.counts(), None);
 }
+
+#[test]
+fn the_best_of_a_burst_is_chosen_and_the_person_may_choose_another_by_touch_and_by_keys() {
+    for size in [UPRIGHT, LYING] {
+        let mut booth = live(Language::Bokmal, size, "composite_f-multi.jpg");
+        booth.press("photo-shutter");
+        booth.count_down();
+        booth.wait_for("photo-review");
+        assert!(booth.has("shot-7") && !booth.has("shot-8"));
+        assert!(booth.labelled("shot-3", &booth.texts().photo_shot(4, 8)));
+        booth.press("shot-3");
+        // nothing is used while another photo is being made of it
+        booth.tell(Message::UsePressed);
+        assert!(booth.taken.is_none());
+        booth.wait_until_made();
+        booth.picture("shots");
+        booth.tell(Message::ShotChosen(99));
+        booth.press("photo-use");
+        assert_eq!(booth.taken.take().unwrap().verdict(), Verdict::Accept);
+        booth.tab(4);
+        booth.wait_until_made();
+        booth.press("photo-use");
+        assert!(booth.taken.is_some());
+    }
+}
+
+#[test]
+fn the_shutter_works_whatever_the_rules_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let wall = folder.path().join("wall.png");
+    image::RgbImage::from_pixel(1280, 720, image::Rgb([90, 94, 99])).save(&wall).unwrap();
+    let mut booth = Booth::new(Language::English, UPRIGHT, Files::new(&wall));
+    booth.press("photo-here");
+    booth.wait_for("photo-capture");
+    booth.press("photo-shutter");
+    booth.count_down();
+    booth.wait_for("photo-review");
+    assert!(booth.has("shot-0") && booth.has("photo-again"));
+}

@@ -13,6 +13,7 @@ use crate::desktop::theme::{self, Brand, Density, Scheme};
 use crate::desktop::unreadable;
 use crate::domain::photo::{Policy, Rule, Verdict};
 use crate::texts::Texts;
+use crate::vision::picture::Quarter;
 
 use super::drawing::{Drawing, numbered};
 use super::{State, Tally, VERDICTS, WEIGHTS};
@@ -218,7 +219,9 @@ impl<'a> Row<'a> {
         };
         match line.judged {
             Err(error) => Self { remarks: vec![unreadable::explain(texts, error)], ..row },
-            Ok(Judged { size: [width, height], notes, report }) => {
+            Ok(Judged { size: [width, height], turned, notes, report }) => {
+                let lay = *turned != Quarter::Upright;
+                let turned = lay.then(|| texts.check_turned(turned.degrees()));
                 let notes = notes.iter().map(|note| unreadable::note(texts, *note));
                 let no_crop = report.face.is_some() && report.crop.is_none();
                 let no_crop = no_crop.then(|| texts.check_report_no_crop());
@@ -248,7 +251,7 @@ impl<'a> Row<'a> {
                     findings: findings.collect(),
                     values: values.collect(),
                     scores: scores.collect(),
-                    remarks: notes.chain(no_crop).collect(),
+                    remarks: turned.into_iter().chain(notes).chain(no_crop).collect(),
                     ..row
                 }
             }

@@ -165,6 +165,7 @@ impl Review {
         .push(words::heading(theme, texts.counter_findings()))
         .extend(findings)
         .push(none)
+        .push(signed(scene, order))
         .push(self.said(scene))
         .push(space().height(Length::Fill))
         .push(words::body(theme, texts.counter_review_hint()).style(style::muted))
@@ -279,6 +280,22 @@ impl Review {
         .width(300.0)
         .into()
     }
+}
+
+/// By whom and by which rules the photo was judged, and whether that is signed.
+fn signed<'a>(scene: Scene<'a>, order: &Order) -> Element<'a, Message> {
+    let (theme, texts, photo) = (scene.theme, scene.texts, &order.photo);
+    let (icon, says) = match &photo.signed_by {
+        Some(by) => {
+            let (terminal, program) = (by.terminal.clone(), by.program.clone());
+            (Icon::BadgeCheck, texts.counter_report_signed(photo.policy.clone(), program, terminal))
+        }
+        None => (Icon::CircleHelp, texts.counter_report_unsigned(photo.policy.clone())),
+    };
+    row![icon.view(theme.text.lead), words::caption(theme, says).width(Length::Fill)]
+        .spacing(theme.space.s)
+        .align_y(Center)
+        .into()
 }
 
 fn mood(finding: &Finding) -> notice::Kind {

@@ -1,6 +1,8 @@
-//! In front of the camera: the mirror with an oval, one instruction at a time, a ring that fills, the countdown. The person
-//! presses the shutter, whatever the ring says. The newest frame at zero is the picture.
+//! In front of the camera: the mirror with an oval, one instruction at a time with an arrow, a ring that fills, the
+//! countdown. The person presses the shutter, whatever the ring says. At zero a burst of frames is taken, and the best of
+//! them is the picture.
 
+mod arrow;
 mod oval;
 pub mod trouble;
 
@@ -10,6 +12,7 @@ use std::time::Duration;
 
 use iced::widget::{column, container, image, row, sensor, stack};
 use iced::{Center, Color, ContentFit, Length, Size, Subscription, time};
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Message as Parent, OWN_FILE};
 use crate::camera::{self, Camera, Opener, Patience, State};
@@ -18,10 +21,12 @@ use crate::desktop::icon::Icon;
 use crate::desktop::kiosk::page::{Frame, Page};
 use crate::desktop::photo::eye::{Advice, Eye, Readiness};
 use crate::desktop::photo::ticks::Running;
+use crate::desktop::sound::{Sounds, Tone};
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, notice, words};
 use crate::domain::photo::Instruction;
 use crate::system::Clock;
+use crate::vision::burst;
 
 use oval::Ring;
 
@@ -29,6 +34,10 @@ use oval::Ring;
 pub const SHUTTER: &str = "photo-shutter";
 /// From here the person counts down, in seconds.
 const COUNT: u8 = 3;
+/// From one frame of the burst to the next at least: a blink passes within the whole.
+const APART: SignedDuration = SignedDuration::from_millis(90);
+/// A slow camera's burst ends after this, with the frames that came.
+const LONGEST_BURST: SignedDuration = SignedDuration::from_millis(1_800);
 
 /// Frames of one camera.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,8 +65,17 @@ enum Phase {
     Posing,
     /// So many seconds are left.
     Counting(u8),
+    Bursting(Burst),
     /// The picture is being judged.
     Taken,
+}
+
+/// The burst so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Burst {
+    frames: usize,
+    first: Timestamp,
+    last: Timestamp,
 }
 
 /// See the module.
@@ -65,6 +83,9 @@ pub struct Capture {
     camera: Option<Running<Camera>>,
     state: State,
     phase: Phase,
+    sounds: Sounds,
+    /// What was said last.
+    said: Option<Instruction>,
     /// The mirror's size on the screen, in logical pixels.
     place: Option<Size>,
     mirror: Option<image::Handle>,
@@ -77,7 +98,13 @@ pub struct Capture {
 
 impl Capture {
     /// Starts the camera.
-    pub fn start(opener: Arc<dyn Opener>, clock: Clock, patience: Patience, eye: &Eye) -> Self {
+    pub fn start(
+        opener: Arc<dyn Opener>,
+        clock: Clock,
+        patience: Patience,
+        sounds: Sounds,
+        eye: &Eye,
+    ) -> Self {
         eye.look_anew();
         let (camera, state) = match Camera::start(opener, clock, patience) {
             Ok(camera) => (Some(Running::new(camera)), State::Starting),
@@ -90,6 +117,8 @@ impl Capture {
             camera,
             state,
             phase: Phase::Posing,
+            sounds,
+            said: None,
             place: None,
             mirror: None,
             sequence: None,
@@ -114,12 +143,16 @@ impl Capture {
             Message::ShutterPressed => {
                 if self.phase == Phase::Posing && self.state == State::Live {
                     self.phase = Phase::Counting(COUNT);
+                    self.sounds.play(Tone::Count);
                 }
             }
             Message::Counted => match self.phase {
-                Phase::Counting(left) if left > 1 => self.phase = Phase::Counting(left - 1),
-                Phase::Counting(_) => self.take(eye),
-                Phase::Posing | Phase::Taken => {}
+                Phase::Counting(left) if left > 1 => {
+                    self.phase = Phase::Counting(left - 1);
+                    self.sounds.play(Tone::Count);
+                }
+                Phase::Counting(_) => self.begin_burst(eye),
+                Phase::Posing | Phase::Bursting(_) | Phase::Taken => {}
             },
         }
     }
@@ -139,7 +172,10 @@ impl Capture {
         let Some(frame) = view.frame.filter(|frame| Some(frame.sequence) != self.sequence) else { return };
         self.sequence = Some(frame.sequence);
         self.show(view.preview);
-        eye.look(frame.picture);
+        match self.phase {
+            Phase::Bursting(burst) => self.go_on(burst, frame, eye),
+            Phase::Posing | Phase::Counting(_) | Phase::Taken => eye.look(frame.picture),
+        }
         if self.shown.is_multiple_of(150) {
             let Counts { shown, drawn, judged } = self.counts(eye);
             tracing::debug!(shown, drawn, judged, "frames of the camera");
@@ -153,21 +189,50 @@ impl Capture {
         }
     }
 
-    /// The newest frame is the picture: it stands still until it is judged.
-    fn take(&mut self, eye: &Eye) {
+    /// The newest frame is the first one of the burst.
+    fn begin_burst(&mut self, eye: &Eye) {
         let view = self.camera.as_ref().map(|camera| camera.view()).unwrap_or_default();
         let Some(frame) = view.frame else {
             (self.state, self.phase) = (view.state, Phase::Posing);
             return;
         };
-        self.phase = Phase::Taken;
-        self.show(view.preview);
-        eye.check(frame.picture);
+        self.sounds.play(Tone::Shutter);
+        self.sequence = Some(frame.sequence);
+        self.phase = Phase::Bursting(Burst { frames: 1, first: frame.taken_at, last: frame.taken_at });
+        eye.keep(frame.picture);
+    }
+
+    /// Takes a frame into the burst, unless it comes too soon; after the last one the mirror stands still.
+    fn go_on(&mut self, burst: Burst, frame: camera::Frame, eye: &Eye) {
+        let now = frame.taken_at;
+        // a clock that jumps ends the burst early, with the frames that came
+        let late = now.duration_since(burst.first).abs() > LONGEST_BURST;
+        let frames = if now.duration_since(burst.last).abs() >= APART {
+            eye.keep(frame.picture);
+            self.phase = Phase::Bursting(Burst { frames: burst.frames + 1, last: now, ..burst });
+            burst.frames + 1
+        } else {
+            burst.frames
+        };
+        if late || frames >= burst::FRAMES {
+            self.phase = Phase::Taken;
+            eye.choose_best();
+        }
+    }
+
+    /// The judge has said something: a tone when everything is well.
+    pub fn hear(&mut self, eye: &Eye) {
+        let says = eye.advice().map(|advice| advice.instruction);
+        if says == Some(Instruction::Good) && self.said != says && self.phase == Phase::Posing {
+            self.sounds.play(Tone::Good);
+        }
+        self.said = says;
     }
 
     /// The picture could not be used: once more.
-    pub fn again(&mut self) {
+    pub fn again(&mut self, eye: &Eye) {
         self.phase = Phase::Posing;
+        eye.look_anew();
     }
 
     pub fn counts(&self, eye: &Eye) -> Counts {
@@ -179,7 +244,7 @@ impl Capture {
         let camera = self.camera.as_ref().map(Running::subscription).unwrap_or_else(Subscription::none);
         let count = match self.phase {
             Phase::Counting(_) => time::every(Duration::from_secs(1)).map(|_| Message::Counted),
-            Phase::Posing | Phase::Taken => Subscription::none(),
+            Phase::Posing | Phase::Bursting(_) | Phase::Taken => Subscription::none(),
         };
         Subscription::batch([camera.map(|()| Message::CameraTold), count])
     }
@@ -235,14 +300,20 @@ impl Capture {
             progress: advice.map_or(0.0, |advice| advice.progress),
             count: match self.phase {
                 Phase::Counting(left) => Some(left),
-                Phase::Posing | Phase::Taken => None,
+                Phase::Posing | Phase::Bursting(_) | Phase::Taken => None,
             },
             sequence: self.sequence.unwrap_or_default(),
             drawn: &self.drawn,
         };
         let (icon, says) = self.says(scene, advice, readiness);
         let says = container(pill(scene, icon, says)).center_x(Length::Fill).padding(scene.theme.space.m);
-        let layers = stack![picture, ring.view(self.place), says].width(Length::Fill).height(Length::Fill);
+        let way = advice.filter(|_| self.phase == Phase::Posing).map(|advice| advice.instruction);
+        let arrow = way.and_then(|way| arrow::view(way, self.place));
+        let layers = stack![picture, ring.view(self.place)]
+            .push(arrow)
+            .push(says)
+            .width(Length::Fill)
+            .height(Length::Fill);
         let shade = scene.theme.color.shade;
         let placed = move |size| Parent::Capture(Message::Placed(size, shade));
         sensor(layers).on_show(placed).on_resize(placed).into()
@@ -253,8 +324,10 @@ impl Capture {
         let texts = scene.texts;
         match (self.phase, readiness, advice) {
             (Phase::Taken, ..) => (Icon::ScanFace, texts.photo_checking()),
-            (Phase::Counting(_), ..) | (_, Readiness::Absent, _) => (Icon::Camera, texts.photo_countdown()),
-            (_, _, Some(advice)) => (arrow(advice.instruction), texts.instruction(advice.instruction)),
+            (Phase::Counting(_) | Phase::Bursting(_), ..) | (_, Readiness::Absent, _) => {
+                (Icon::Camera, texts.photo_countdown())
+            }
+            (_, _, Some(advice)) => (icon(advice.instruction), texts.instruction(advice.instruction)),
             (_, _, None) => (Icon::ScanFace, texts.photo_eye_loading()),
         }
     }
@@ -268,8 +341,8 @@ fn pill<'a>(scene: Scene<'a>, icon: Icon, says: String) -> Element<'a, Parent> {
     container(content).padding([theme.space.s, theme.space.l]).style(style::over_picture).into()
 }
 
-/// Which way an instruction points.
-fn arrow(instruction: Instruction) -> Icon {
+/// What stands beside an instruction's words.
+fn icon(instruction: Instruction) -> Icon {
     match instruction {
         Instruction::StepIntoView => Icon::ScanFace,
         Instruction::OnePerson => Icon::Users,
@@ -279,7 +352,8 @@ fn arrow(instruction: Instruction) -> Icon {
         Instruction::MoveRight | Instruction::TurnRight => Icon::ArrowRight,
         Instruction::MoveUp | Instruction::LiftChin => Icon::ArrowUp,
         Instruction::MoveDown | Instruction::LowerChin => Icon::ArrowDown,
-        Instruction::StraightenHead => Icon::RotateCcw,
+        Instruction::TiltLeft => Icon::RotateCcw,
+        Instruction::TiltRight => Icon::RotateCw,
         Instruction::CloseMouth => Icon::Smile,
         Instruction::OpenEyes
         | Instruction::LookAtCamera

@@ -125,7 +125,9 @@ fn says(problem: &Problem, texts: &Texts) -> String {
     match problem {
         Problem::Heic => texts.intake_heic(),
         Problem::Check(eye::Error::File { .. }) => texts.photo_files_gone(),
-        Problem::Check(eye::Error::Crop { .. } | eye::Error::Panicked) => texts.intake_broken(),
+        Problem::Check(eye::Error::Crop { .. } | eye::Error::NoFrame | eye::Error::Panicked) => {
+            texts.intake_broken()
+        }
         Problem::Check(eye::Error::Intake { source }) => unreadable::explain(texts, source),
     }
 }

@@ -1,7 +1,9 @@
 //! The card photo, large, with what is held against it drawn on it and said beside it; the card as it will look; and what to
 //! do now. Nothing is sent from here without the person having seen it.
 
+mod covering;
 mod example;
+mod shots;
 
 use iced::widget::{column, container, image, row, space, stack};
 use iced::{Center, ContentFit, Length, Size};
@@ -11,19 +13,22 @@ use crate::desktop::Element;
 use crate::desktop::icon::Icon;
 use crate::desktop::kiosk::page::Page;
 use crate::desktop::photo::card::Card;
+use crate::desktop::photo::eye::{Eye, Shots};
+use crate::desktop::photo::marks::{self, Marks};
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, card_face, notice, words};
 use crate::domain::order::Ore;
-use crate::domain::photo::{Finding, Verdict};
+use crate::domain::photo::{Declared, Finding, Verdict};
 use crate::texts::Texts;
 use crate::vision::crop;
-
-use crate::desktop::photo::marks::{self, Marks};
+use crate::vision::hand::Hand;
 
 /// The control that takes the photo.
 pub const USE: &str = "photo-use";
 /// The control that takes another one.
 pub const AGAIN: &str = "photo-again";
+/// The control that leads to cropping by hand.
+pub const CROP: &str = "photo-crop";
 /// The control that asks for a person.
 pub const INSIST: &str = "photo-insist";
 /// More findings than this are only marked in the picture.
@@ -44,18 +49,79 @@ pub struct Review {
     pub card: Card,
     pub source: Source,
     pub sending: Sending,
+    /// The frames that the card photo was chosen from.
+    pub shots: Shots,
+    pub declared: Declared,
+    /// How the picture was cropped by hand.
+    pub hand: Option<Hand>,
+    /// It can be cropped by hand.
+    pub croppable: bool,
+    /// Another card photo is being made in place of this one.
+    pub making: bool,
 }
 
 impl Review {
+    /// What the judge has just made.
+    pub fn of(card: Card, source: Source, eye: &Eye) -> Self {
+        Self {
+            card,
+            source,
+            sending: Sending::NotYet,
+            shots: eye.shots(),
+            declared: eye.declared(),
+            hand: None,
+            croppable: source == Source::File && eye.original().is_some(),
+            making: false,
+        }
+    }
+
+    /// Whether it can be used, left or changed now.
+    pub fn idle(&self) -> bool {
+        !self.making && !matches!(self.sending, Sending::Underway)
+    }
+
+    /// Another frame of the burst shall be the card photo.
+    pub fn choose(&mut self, at: usize, eye: &Eye) {
+        if self.idle() && at < self.shots.count && at != self.shots.chosen {
+            (self.shots.chosen, self.making) = (at, true);
+            eye.choose(at);
+        }
+    }
+
+    /// Whether the head is covered for religious or medical reasons.
+    pub fn declare(&mut self, covered: bool, eye: &Eye) {
+        let declared = Declared { head_covering: Some(covered) };
+        if self.idle() && self.declared != declared {
+            (self.declared, self.making) = (declared, true);
+            eye.declare(declared);
+        }
+    }
+
+    /// The judge has something to say: frames that were drawn meanwhile.
+    pub fn hear(&mut self, eye: &Eye) {
+        let chosen = self.shots.chosen;
+        self.shots = Shots { chosen, ..eye.shots() };
+    }
+
+    /// The card photo that was asked for, or none where it could not be made: then this one stays.
+    pub fn made(&mut self, card: Option<Card>, eye: &Eye) {
+        if let Some(card) = card.filter(|_| self.making) {
+            self.card = card;
+        }
+        self.shots = eye.shots();
+        self.making = false;
+    }
+
     pub fn page<'a>(&'a self, scene: Scene<'a>, name: &'a str, violation: Ore) -> Page<'a, Parent> {
         let (theme, texts) = (scene.theme, scene.texts);
         let (title, lead) = self.headline(texts);
         let accepted = self.card.verdict == Verdict::Accept;
         let findings = self.card.held().count();
         let height = match (scene.portrait(), findings) {
-            (true, 0 | 1) => 0.38,
-            (true, _) => 0.32,
-            (false, _) => 0.56,
+            (true, 0) => 0.36,
+            (true, 1) => 0.32,
+            (true, _) => 0.28,
+            (false, _) => 0.52,
         } * scene.size.height;
         let photo = Size::new(height * crop::RATIO, height);
         // what lies beside the photo in an upright window
@@ -63,18 +129,20 @@ impl Review {
         let body: Element<'a, Parent> = if scene.portrait() {
             let pictures = row![self.picture(scene, photo), self.as_card(scene, beside, name)];
             let pictures = pictures.spacing(theme.space.l).align_y(Center);
-            column![pictures, self.says(scene, violation)].spacing(theme.space.l).into()
+            let choice = self.choice(scene);
+            column![pictures].push(choice).push(self.says(scene, violation)).spacing(theme.space.l).into()
         } else {
             let card = self.as_card(scene, photo.width, name);
+            let left = column![self.picture(scene, photo)].push(self.choice(scene)).spacing(theme.space.l);
             let right = column![self.says(scene, violation), card].spacing(theme.space.l);
-            row![self.picture(scene, photo), right.width(Length::Fill)].spacing(theme.space.xl).into()
+            row![left.width(photo.width), right.width(Length::Fill)].spacing(theme.space.xl).into()
         };
         let page = Page::new("photo-review", title, body).lead(lead);
         let again = match self.source {
             Source::Camera => button::with_icon(theme, AGAIN, Icon::Camera, texts.photo_again()),
             Source::File => button::with_icon(theme, AGAIN, Icon::Images, texts.photo_other()),
         };
-        let idle = !matches!(self.sending, Sending::Underway);
+        let idle = self.idle();
         let again = again.width(Length::Fill).on_press_maybe(idle.then_some(Parent::AgainPressed));
         if accepted {
             let take = button::with_icon(theme, USE, Icon::Check, texts.photo_use())
@@ -121,6 +189,20 @@ impl Review {
         column![says, face].spacing(scene.theme.space.xs).into()
     }
 
+    /// Other frames of the burst, or cropping by hand.
+    fn choice<'a>(&'a self, scene: Scene<'a>) -> Option<Element<'a, Parent>> {
+        let theme = scene.theme;
+        match self.source {
+            Source::Camera => shots::view(scene, &self.shots, self.idle()),
+            Source::File if self.croppable => {
+                let crop = button::with_icon(theme, CROP, Icon::Crop, scene.texts.photo_crop_open());
+                let press = self.idle().then_some(Parent::CropPressed);
+                Some(crop.secondary().width(Length::Fill).on_press_maybe(press).into())
+            }
+            Source::File => None,
+        }
+    }
+
     /// The findings, each with what to do; and the way to a person.
     fn says<'a>(&'a self, scene: Scene<'a>, violation: Ore) -> Element<'a, Parent> {
         let (theme, texts) = (scene.theme, scene.texts);
@@ -135,6 +217,7 @@ impl Review {
                 says = says.push(notice(theme, kind, headline.clone(), Some(more.clone())));
             }
         }
+        says = says.push(covering::view(scene, &self.card, self.declared, self.idle()));
         if self.card.verdict == Verdict::Accept {
             if let Some(advice) = self.card.findings.first() {
                 let (title, help) = (texts.rule_title(advice.rule), texts.rule_help(advice.rule));
@@ -154,9 +237,7 @@ impl Review {
             let insist = button::with_icon(theme, INSIST, Icon::UserRound, texts.photo_insist())
                 .secondary()
                 .width(Length::Fill)
-                .on_press_maybe(
-                    (!matches!(self.sending, Sending::Underway)).then_some(Parent::InsistPressed),
-                );
+                .on_press_maybe(self.idle().then_some(Parent::InsistPressed));
             let cost = words::caption(theme, texts.photo_insist_cost(price));
             says = says.push(column![insist, cost].spacing(theme.space.xs));
         }

@@ -1,4 +1,4 @@
-//! For staff: which camera, and how it is mounted. Shown once after the terminal was enrolled, later behind the staff's code.
+//! For staff: which camera, how it is mounted, and whether the camera screen is heard as well. Shown once after the terminal was enrolled, later behind the staff's code.
 
 use iced::widget::{column, container, image, row, scrollable, sensor, space};
 use iced::{Center, ContentFit, Fill, Size, Subscription, Task};
@@ -12,6 +12,7 @@ use crate::desktop::kiosk::kit::Kit;
 use crate::desktop::kiosk::page::{Frame, Page};
 use crate::desktop::kiosk::photo::capture::trouble;
 use crate::desktop::photo::ticks::Running;
+use crate::desktop::sound::{Sounds, Tone};
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, notice, words};
 use crate::domain::rotation::Rotation;
@@ -24,6 +25,8 @@ pub enum Message {
     Placed(Size),
     Chosen(Option<String>),
     Turned,
+    /// On, or off again.
+    SoundSwitched,
     Keep,
     Kept(Result<(), Trouble>),
 }
@@ -32,7 +35,7 @@ pub enum Action {
     None,
     Run(Task<Message>),
     /// As it is now.
-    Kept(Choice, Rotation),
+    Kept(Choice, Rotation, Sounds),
 }
 
 /// See the module.
@@ -40,6 +43,7 @@ pub struct Setup {
     names: Vec<String>,
     choice: Choice,
     rotation: Rotation,
+    sounds: Sounds,
     camera: Option<Running<Camera>>,
     state: State,
     place: Option<Size>,
@@ -54,6 +58,7 @@ impl Setup {
             names: Vec::new(),
             choice: kit.camera.clone(),
             rotation: kit.rotation,
+            sounds: kit.sounds.clone(),
             camera: None,
             state: State::Starting,
             place: None,
@@ -108,13 +113,19 @@ impl Setup {
                 self.rotation = self.rotation.next();
                 self.start(kit);
             }
+            Message::SoundSwitched => {
+                self.sounds = if self.sounds.is_on() { Sounds::off() } else { Sounds::on() };
+                self.sounds.play(Tone::Good);
+            }
             Message::Keep => {
                 let Some(terminal) = kit.terminal.clone() else { return Action::None };
                 let name = self.name().cloned();
-                let keep = boot::remember_camera(terminal, name, self.rotation);
+                let keep = boot::remember_camera(terminal, name, self.rotation, self.sounds.is_on());
                 return Action::Run(Task::perform(keep, Message::Kept));
             }
-            Message::Kept(Ok(())) => return Action::Kept(self.choice.clone(), self.rotation),
+            Message::Kept(Ok(())) => {
+                return Action::Kept(self.choice.clone(), self.rotation, self.sounds.clone());
+            }
             Message::Kept(Err(trouble)) => self.failed = Some(trouble),
         }
         Action::None
@@ -169,7 +180,12 @@ impl Setup {
         let degrees = f64::from(self.rotation.degrees());
         let turn =
             button::with_icon(theme, "turn", Icon::RotateCw, texts.kiosk_camera_turn(degrees)).secondary();
-        let choices = choices.push(turn.width(Fill).on_press(Message::Turned));
+        let heard =
+            if self.sounds.is_on() { texts.kiosk_camera_sound_on() } else { texts.kiosk_camera_sound_off() };
+        let sound = button::with_icon(theme, "sound", Icon::Volume2, heard).secondary();
+        let choices = choices
+            .push(turn.width(Fill).on_press(Message::Turned))
+            .push(sound.width(Fill).on_press(Message::SoundSwitched));
         let body: Element<'a, Message> = if scene.portrait() {
             column![container(mirror).height(Fill), choices].spacing(theme.space.l).height(Fill).into()
         } else {

@@ -214,6 +214,7 @@ fn draft(kit: &Kit, session: &Session, promised: Option<Date>, language: Languag
         policy: photo.policy.clone(),
         findings: photo.findings().to_vec(),
         insisted: photo.insisted,
+        report: kit.terminal.as_ref().and_then(|terminal| photo.signed(terminal.client())),
         sealed_pin: session.pin.clone()?,
         pin_key: office.access_key.fingerprint(),
         session: Some(session.proof()),

@@ -13,6 +13,7 @@ use crate::desktop::kiosk::screen::{Screen, camera, done, setup};
 use crate::desktop::kiosk::staff::{self, Staff};
 use crate::desktop::kiosk::{App, EXIT_STAFF, Message, System};
 use crate::desktop::office::Office;
+use crate::desktop::sound::Sounds;
 use crate::store::settings::WayOut;
 use crate::sync::outbox::Link;
 
@@ -25,11 +26,12 @@ impl App {
         match message {
             System::Booted(Ok(parcel)) => {
                 let Some(booted) = parcel.take() else { return Task::none() };
-                let Booted { terminal, sender, office, camera, rotation, way_out } = booted;
+                let Booted { terminal, sender, office, camera, rotation, sound, way_out } = booted;
                 self.kit.terminal = Some(terminal);
                 self.sender = Some(sender);
                 self.staff = Staff::remembered(way_out);
                 self.kit.rotation = rotation;
+                self.kit.sounds = if sound { Sounds::on() } else { Sounds::off() };
                 if !self.kit.camera_named {
                     self.kit.camera = Choice::Webcam(camera);
                 }
@@ -207,8 +209,8 @@ impl App {
         match setup.update(message, &self.kit) {
             camera::Action::None => Task::none(),
             camera::Action::Run(task) => task.map(Message::Camera),
-            camera::Action::Kept(choice, rotation) => {
-                (self.kit.camera, self.kit.rotation) = (choice, rotation);
+            camera::Action::Kept(choice, rotation, sounds) => {
+                (self.kit.camera, self.kit.rotation, self.kit.sounds) = (choice, rotation, sounds);
                 self.screen = Screen::Attract;
                 Task::none()
             }

@@ -143,7 +143,7 @@ fn calm<'a>(scene: Scene<'a>, icon: Icon, what: String, help: Option<String>) ->
 fn says(error: &eye::Error, texts: &Texts) -> String {
     match error {
         eye::Error::File { .. } => texts.counter_own_gone(),
-        eye::Error::Crop { .. } | eye::Error::Panicked => texts.intake_broken(),
+        eye::Error::Crop { .. } | eye::Error::NoFrame | eye::Error::Panicked => texts.intake_broken(),
         eye::Error::Intake { source } => unreadable::explain(texts, source),
     }
 }
