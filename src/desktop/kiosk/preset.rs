@@ -41,7 +41,7 @@ use crate::vision::models::Library;
 use crate::vision::policy;
 
 /// A screen by its preset's name, and the name that it has in reports.
-pub const ALL: [(&str, &str); 37] = [
+pub const ALL: [(&str, &str); 38] = [
     ("Starting", "starting"),
     ("Setup", "setup"),
     ("SetupOffline", "trouble"),
@@ -67,6 +67,7 @@ pub const ALL: [(&str, &str); 37] = [
     ("Photo", "photo-choice"),
     ("PhotoAccept", "photo-review"),
     ("PhotoFindings", "photo-review"),
+    ("PhotoHeld", "photo-review"),
     ("PhotoCovering", "photo-review"),
     ("PhotoOwn", "photo-review"),
     ("PhotoCrop", "photo-crop"),

@@ -124,10 +124,10 @@ impl Judge {
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
         let appearance = self.appearance(&pyramid, &seen, &patch, &mut laps);
         let (faces, second) = (self.tracked.faces, self.tracked.second);
-        let size = [frame.width() as f32, frame.height() as f32];
-        let crop = crop::plan(&seen.head, size, &crop::Ranges::of(policy));
         let quality = quality::quick(&pyramid, &seen, &patch);
         let of_face = OfFace { seen: &seen, appearance: appearance.as_ref(), quality, faces, second };
+        let size = [frame.width() as f32, frame.height() as f32];
+        let crop = crop::plan(&seen.head, size, &crop::Ranges::of(policy));
         let judged = measure_face(&pyramid, of_face, crop, declared);
         let crop = judged.crop.ok();
         let findings = judged.measured.findings(policy, declared);

@@ -31,8 +31,10 @@ pub const AGAIN: &str = "photo-again";
 pub const CROP: &str = "photo-crop";
 /// The control that asks for a person.
 pub const INSIST: &str = "photo-insist";
-/// More findings than this are only marked in the picture.
+/// More findings than these are only marked in the picture: fewer where other frames stand below it, fewest beside a question.
 const MOST: usize = 3;
+const MOST_WITH_SHOTS: usize = 2;
+const MOST_WITH_QUESTION: usize = 1;
 
 /// Where the photo is on its way, for an order that waits for it.
 #[derive(Debug, Clone, Default)]
@@ -121,6 +123,8 @@ impl Review {
             (true, 0) => 0.36,
             (true, 1) => 0.32,
             (true, _) => 0.28,
+            // two rows of other frames stand below it
+            (false, _) if self.shots.count > 1 => 0.42,
             (false, _) => 0.52,
         } * scene.size.height;
         let photo = Size::new(height * crop::RATIO, height);
@@ -134,7 +138,9 @@ impl Review {
         } else {
             let card = self.as_card(scene, photo.width, name);
             let left = column![self.picture(scene, photo)].push(self.choice(scene)).spacing(theme.space.l);
-            let right = column![self.says(scene, violation), card].spacing(theme.space.l);
+            // many findings leave no room for the card
+            let card = (findings < 2).then_some(card);
+            let right = column![self.says(scene, violation)].push(card).spacing(theme.space.l);
             row![left.width(photo.width), right.width(Length::Fill)].spacing(theme.space.xl).into()
         };
         let page = Page::new("photo-review", title, body).lead(lead);
@@ -217,7 +223,13 @@ impl Review {
                 says = says.push(notice(theme, kind, headline.clone(), Some(more.clone())));
             }
         }
-        says = says.push(covering::view(scene, &self.card, self.declared, self.idle()));
+        let question = covering::view(scene, &self.card, self.declared, self.idle());
+        let most = match (question.is_some(), scene.portrait() && self.shots.count > 1) {
+            (true, _) => MOST_WITH_QUESTION,
+            (false, true) => MOST_WITH_SHOTS,
+            (false, false) => MOST,
+        };
+        says = says.push(question);
         if self.card.verdict == Verdict::Accept {
             if let Some(advice) = self.card.findings.first() {
                 let (title, help) = (texts.rule_title(advice.rule), texts.rule_help(advice.rule));
@@ -226,10 +238,10 @@ impl Review {
             return says.into();
         }
         let held: Vec<_> = self.card.held().collect();
-        for (at, finding) in held.iter().take(MOST).enumerate() {
+        for (at, finding) in held.iter().take(most).enumerate() {
             says = says.push(said(scene, at, finding));
         }
-        if let Some(more @ 1..) = held.len().checked_sub(MOST) {
+        if let Some(more @ 1..) = held.len().checked_sub(most) {
             says = says.push(words::caption(theme, texts.photo_findings_more(more as u64)));
         }
         if self.card.may_insist() {

@@ -60,6 +60,10 @@ pub(super) fn shown(name: &str, photo: Photo) -> Option<Photo> {
         "Photo" => photo,
         "PhotoAccept" => photo.looking_over(review(Vec::new(), Source::Camera)),
         "PhotoFindings" => photo.looking_over(review(found(), Source::Camera)),
+        "PhotoHeld" => {
+            let held = found().into_iter().filter(|finding| finding.rule != Rule::HeadCovering);
+            photo.looking_over(review(held.collect(), Source::Camera))
+        }
         "PhotoCovering" => photo.looking_over(Review {
             declared: Declared { head_covering: Some(true) },
             ..review(Vec::new(), Source::Camera)
