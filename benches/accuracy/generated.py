@@ -1,5 +1,6 @@
 """Makes the changed pictures of one side of the split, on several processes, and keeps them below the build folder."""
 
+import ast
 import hashlib
 import json
 import multiprocessing
@@ -33,8 +34,10 @@ def fingerprint(origin: str, family: Family) -> str:
     shared = [HERE / name for name in ("pixels.py", "scene.py")]
     own = sorted(HERE.glob("fitting*.py" if origin == "fit" else "testing*.py"))
     module = Path(sys.modules[family.make.__module__].__file__)
-    text = b"".join(path.read_bytes() for path in [*shared, *(own if origin == "test" else [module])])
-    return hashlib.sha256(text).hexdigest()[:10]
+    files = [*shared, *(own if origin == "test" else [module])]
+    # of what the code does, not of how it is laid out
+    text = "".join(ast.dump(ast.parse(path.read_text())) for path in files)
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def wanted(sources: list[Source], origin: str, portraits: int | None) -> list[tuple[Source, Family, float, Case]]:
