@@ -305,16 +305,19 @@ mod tests {
     fn shadows_and_things_are_told_from_the_wall() {
         for wall in [70.0, 210.0] {
             let shade = |dark: f32| {
-                seen(move |x, y| [(if x < 76 && y > 80 { dark * wall } else { wall }) as u8; 3]).wall()
+                seen(move |x, y| {
+                    [(if x < 76 && (100..180).contains(&y) { dark * wall } else { wall }) as u8; 3]
+                })
+                .wall()
             };
             assert!(shade(1.0).shadow < 0.02 && shade(0.95).shadow < 0.1);
             let dark = shade(0.6);
-            assert!(dark.shadow > 0.3, "{dark:?}");
+            assert!(dark.shadow > 0.25, "{dark:?}");
             assert!(dark.region.is_some_and(|region| region.x < 76.0 && region.x + region.width < 100.0));
         }
         let poster =
             seen(|x, y| if x > 180 && (60..120).contains(&y) { [190, 90, 60] } else { [180; 3] }).wall();
-        assert!(poster.objects > 0.1 && poster.region.is_some_and(|region| region.x > 170.0), "{poster:?}");
+        assert!(poster.objects > 0.05 && poster.region.is_some_and(|region| region.x > 170.0), "{poster:?}");
     }
 
     #[test]
@@ -323,7 +326,7 @@ mod tests {
         let pyramid = Pyramid::build(&photo, 64);
         let other = |[x, y]: [f32; 2]| x > 188.0 && (70.0..140.0).contains(&y);
         let behind = Backdrop::of(&pyramid, &CARD, |place| head(place) || other(place)).unwrap().wall();
-        assert!(behind.objects > 0.1, "{behind:?}");
+        assert!(behind.objects > 0.05, "{behind:?}");
         let alone = Backdrop::of(&pyramid, &CARD, head).unwrap().wall();
         assert_eq!(alone.objects, 0.0);
     }

@@ -197,7 +197,7 @@ mod tests {
             let (x, y) = (x as f32, y as f32);
             let skin = skin[usize::from(x >= 128.0)];
             let away = (x - if x < 128.0 { 80.0 } else { 176.0 }).hypot(2.0 * (y - 106.0));
-            let own = if away < 6.0 {
+            let own = if away < 9.0 {
                 0.1
             } else if away < 20.0 {
                 1.3

@@ -220,12 +220,12 @@ mod tests {
     #[test]
     fn a_free_face_is_free_with_beard_and_fringe_in_any_light() {
         let bearded = |_: f32, y: f32| if (70.0..190.0).contains(&y) { Class::Face } else { Class::Hair };
-        let free = Occlusion { face: 0.0, mouth: 0.0 };
         for dark in [1.0, 0.25] {
             let shadow = |x: f32, _: f32, own: [f32; 3]| {
                 own.map(|value| dark * value * if x < 128.0 { 1.0 } else { 0.55 })
             };
-            assert_eq!(measured(bearded, shadow), free);
+            let free = measured(bearded, shadow);
+            assert!(free.face < 0.03 && free.mouth == 0.0, "{free:?}");
         }
     }
 
@@ -240,7 +240,7 @@ mod tests {
         assert!(lock.face > 0.05 && lock.mouth == 0.0, "{lock:?}");
         let glasses =
             measured(|_, y| if (90.0..120.0).contains(&y) { Class::Other } else { Class::Face }, same);
-        assert_eq!(glasses, Occlusion { face: 0.0, mouth: 0.0 });
+        assert!(glasses.face < 0.03 && glasses.mouth == 0.0, "{glasses:?}");
     }
 
     #[test]
