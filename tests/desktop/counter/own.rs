@@ -116,11 +116,11 @@ fn a_file_that_is_no_picture_is_explained_and_the_next_one_can_be_chosen() {
     let mut station = Station::at(Desk::Handover);
     station.types("norali\n");
     let heic = file("IMG_2041.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic");
-    let broken = file("a.jpg", b"\xFF\xD8\xFF\xE0broken");
+    let cut = file("a.jpg", b"\xFF\xD8\xFF\xE0cut off");
     let gone = folder.path().join("gone.png");
     for (path, words) in [
         (heic, texts.intake_heic()),
-        (broken, texts.intake_broken()),
+        (cut, texts.intake_truncated()),
         (gone, "The file cannot be opened. Is the memory stick still in?".to_owned()),
     ] {
         station.brings(Some(path));
