@@ -32,13 +32,14 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 30 MB, 50 megapixels, room for a progressive picture of those at the usual sampling, ten seconds.
+    /// 30 MB, 50 megapixels, room for a progressive picture of those at the usual sampling, twenty seconds: many times
+    /// what they take, for machines that are busy.
     fn default() -> Self {
         Self {
             max_bytes: 30 << 20,
             max_pixels: 50_000_000,
             max_memory: 320_000_000,
-            max_time: Duration::from_secs(10),
+            max_time: Duration::from_secs(20),
         }
     }
 }
