@@ -55,10 +55,13 @@ fn faults(picture: &RgbImage, report: &Report) -> Vec<(Rule, RgbImage)> {
     let paper = RgbImage::from_pixel(picture.width() + 100, picture.height() + 100, Rgb([248; 3]));
     imageops::replace(&mut print, &paper, 80, 80);
     imageops::replace(&mut print, picture, 130, 130);
+    // so much that even the darkest channel of the cheeks is burnt out
+    let cheek = picture.get_pixel((middle - 0.45 * apart) as u32, (eye_row + 0.6 * apart) as u32).0;
+    let brighter = 320.0 / f32::from(cheek.into_iter().min().unwrap_or(255).max(1));
     let waves = |x: f32, y: f32| (1.15 * x + 0.35 * y).sin() + (0.3 * x - 1.2 * y).sin();
     vec![
         (Rule::Exposure, changed(picture, |_, _, pixel| pixel.map(|value| 0.08 * value))),
-        (Rule::Exposure, changed(picture, |_, _, pixel| pixel.map(|value| 5.0 * value + 60.0))),
+        (Rule::Exposure, changed(picture, |_, _, pixel| pixel.map(|value| value * brighter))),
         (
             Rule::DynamicRange,
             changed(picture, |_, _, pixel| pixel.map(|value| 110.0 + 0.2 * (value - 110.0))),
