@@ -1,4 +1,5 @@
 //! Pictures that lie on their side or stand on their head: found by the face in them, to be turned before they are judged.
+//! The detector takes some faces that stand on their head for upright ones; those pictures stay as they are.
 
 use crate::vision::detect::Face;
 use crate::vision::picture::{Picture, Pyramid, Quarter};
