@@ -1,6 +1,7 @@
 """Makes the changed pictures of one side of the split, on several processes, and keeps them below the build folder."""
 
 import ast
+import functools
 import hashlib
 import json
 import multiprocessing
@@ -29,6 +30,7 @@ def families(origin: str) -> list[Family]:
     return testing.FAMILIES
 
 
+@functools.cache
 def fingerprint(origin: str, family: Family) -> str:
     """Of all code that can change how a family looks."""
     shared = [HERE / name for name in ("pixels.py", "scene.py")]
