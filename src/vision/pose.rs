@@ -111,8 +111,9 @@ impl Canonical {
         for (weight, before, after) in &pairs {
             let centred = [0, 1, 2].map(|axis| before[axis] - from[axis]);
             let turned = turn.map(|row| (0..3).map(|axis| row[axis] * centred[axis]).sum::<f64>());
-            for axis in 0..2 {
-                let mut row = [turned[axis], -turned[2] * turned[axis], 0.0, 0.0, after[axis] - to[axis]];
+            let across = [after[0] - to[0], after[1] - to[1]];
+            for (axis, value) in across.into_iter().enumerate() {
+                let mut row = [turned[axis], -turned[2] * turned[axis], 0.0, 0.0, value];
                 row[2 + axis] = 1.0;
                 for (equation, factor) in equations.iter_mut().zip(row) {
                     for (value, other) in equation.iter_mut().zip(row) {

@@ -16,6 +16,11 @@ const MIDDLE: f32 = 1.7;
 const COARSE: f32 = 3.0;
 /// Directions that are looked along.
 const DIRECTIONS: u32 = 16;
+/// Brightness from which a spot is burnt out, the share of the patch from which such spots matter, and how wide their edges
+/// are in pixels.
+const BURNT: f32 = 235.0;
+const BURNT_SHARE: f32 = 0.002;
+const BURNT_EDGE: f32 = 5.0;
 /// Less energy than this, in squared levels a pixel, is no edge.
 const NOTHING: f32 = 1e-3;
 
@@ -37,10 +42,17 @@ pub fn sharpness(patch: &Patch, mesh: &Mesh) -> Option<Sharpness> {
     let [fine, middle, coarse] = [&fine, &middle, &coarse].map(Gradients::of);
     let flat: Vec<[f32; 2]> = mesh::FLAT_SKIN.iter().map(|&point| patch.place(mesh.at(point))).collect();
 
-    let face = patch.within();
+    // the soft edges of burnt out spots are no features
+    let burnt: Vec<f32> = patch.light().values.iter().map(|value| f32::from(*value >= BURNT)).collect();
+    let near_burnt = (burnt.iter().sum::<f32>() > BURNT_SHARE * burnt.len() as f32)
+        .then(|| Plane::new(WIDTH, burnt).smoothed(BURNT_EDGE));
+    let face = |at: usize| {
+        let beside = near_burnt.as_ref().and_then(|burnt| burnt.values.get(at));
+        patch.within().get(at) == Some(&true) && beside.is_none_or(|share| *share < 0.01)
+    };
     let eyes = |at: usize| (at / WIDTH).abs_diff(EYE_ROW as usize) < (0.4 * EYES_APART) as usize;
-    let sharp = Bands::of(&fine, &coarse, &flat, |at| face.get(at) == Some(&true))?;
-    let blur = Bands::of(&fine, &middle, &flat, |at| face.get(at) == Some(&true) && eyes(at))?;
+    let sharp = Bands::of(&fine, &coarse, &flat, face)?;
+    let blur = Bands::of(&fine, &middle, &flat, |at| face(at) && eyes(at))?;
     let directions = (0..DIRECTIONS).map(|at| at as f32 * std::f32::consts::PI / DIRECTIONS as f32);
     let mean =
         directions.clone().map(|angle| sharp.along(angle).max(1e-6).ln()).sum::<f32>() / DIRECTIONS as f32;
@@ -170,6 +182,20 @@ mod tests {
                 assert!((other.sharp - value).abs() < 0.05, "{width}: {value} {other:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_burnt_out_spot_is_no_blur() {
+        let stripes = |spot: bool| {
+            let face = patch(|x, y| {
+                let away = (x as f32 - 130.0).hypot(y as f32 - 200.0);
+                let shine = if spot { ((40.0 - away) / 16.0).clamp(0.0, 1.0) } else { 0.0 };
+                let tone = 90.0 + if (x / 12 + y / 12) % 2 == 0 { 30.0 } else { 0.0 };
+                [tone + (255.0 - tone) * shine; 3]
+            });
+            sharpness(&face, &mesh(&[])).unwrap().sharp
+        };
+        assert!((stripes(true) - stripes(false)).abs() < 0.1, "{} {}", stripes(true), stripes(false));
     }
 
     #[test]

@@ -8,6 +8,8 @@ use super::plane::{Plane, median};
 /// Detail between these two smoothings, in pixels of the patch, is pores, freckles and lines.
 const FINE: f32 = 0.6;
 const COARSE: f32 = 1.7;
+/// Skin outside of these levels has lost its detail to the light, not to an app.
+const USABLE: std::ops::Range<f32> = 10.0..235.0;
 /// Fewer squares of skin say nothing.
 const FEWEST: usize = 3;
 /// Less than this in the eyes, in squared levels, is no detail.
@@ -34,6 +36,10 @@ pub fn smoothing(patch: &Patch, mesh: &Mesh) -> Option<f32> {
         .iter()
         .filter_map(|&point| {
             let at = patch.place(mesh.at(point));
+            let tone = median(light.square(at, side)?)?;
+            if !USABLE.contains(&tone) {
+                return None;
+            }
             // of chance the median is 0.4549 of the mean
             Some((median(across.square(at, side)?)? + median(down.square(at, side)?)?) / (2.0 * 0.4549))
         })
