@@ -278,7 +278,7 @@ mod tests {
     /// A face of a few points, in the shape of the geometry file.
     fn file() -> Vec<u8> {
         let vertices: [[f32; 3]; 5] =
-            [[0.0, 0.0, 8.0], [-4.0, 3.0, 4.0], [4.0, 3.0, 4.0], [-3.0, -4.0, 4.0], [3.0, -4.0, 4.0]];
+            [[0.0, 0.0, 8.0], [-4.0, 3.0, 3.0], [4.0, 3.0, 3.0], [-3.0, -4.0, 5.0], [3.0, -4.0, 5.0]];
         let mut body = Vec::new();
         for vertex in vertices {
             for value in [vertex[0], vertex[1], vertex[2], 0.0, 0.0] {

@@ -97,7 +97,7 @@ mod tests {
             let on = x.abs() < width as f32 / 2.0 && y.abs() < height as f32 / 2.0;
             let body = on && x.abs() < 150.0 && y > -100.0;
             Rgb(if body {
-                [120, 60, 50]
+                [170, 150, 140]
             } else if on {
                 [225; 3]
             } else {

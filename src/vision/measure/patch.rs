@@ -240,7 +240,10 @@ pub mod tests {
     #[test]
     fn places_are_found_both_ways() {
         let patch = patch(|x, _| [x as f32, 10.0, 0.0]);
-        assert_eq!((patch.light().values.len(), patch.place([3.0, 4.0])), (WIDTH * HEIGHT, [3.0, 4.0]));
+        let [x, y] = patch.place([3.0, 4.0]);
+        assert!(
+            patch.light().values.len() == WIDTH * HEIGHT && (x - 3.0).abs() < 1e-3 && (y - 4.0).abs() < 1e-3
+        );
         let edges = patch.picture_edges([10.0, 20.0, 30.0, 50.0]);
         assert!(edges.into_iter().zip([10.0, 20.0, 30.0, 50.0]).all(|(a, b)| (a - b).abs() < 1e-3));
         let (_, last) = patch.pixels_inside().last().unwrap();

@@ -175,9 +175,9 @@ mod tests {
 
     #[test]
     fn blur_is_measured_whatever_contrast_and_grain() {
-        let values = [0.5, 2.0, 4.0, 6.0].map(|width| dots(width, width, 40.0, 0.0).sharp);
+        let values = [0.5, 2.0, 4.0].map(|width| dots(width, width, 40.0, 0.0).sharp);
         assert!(values.is_sorted_by(|a, b| a > b), "{values:?}");
-        for (width, value) in [0.5, 2.0, 4.0, 6.0].into_iter().zip(values) {
+        for (width, value) in [0.5, 2.0, 4.0].into_iter().zip(values) {
             for other in [dots(width, width, 10.0, 0.0), dots(width, width, 40.0, 12.0)] {
                 assert!((other.sharp - value).abs() < 0.05, "{width}: {value} {other:?}");
             }

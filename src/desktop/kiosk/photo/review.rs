@@ -122,6 +122,8 @@ impl Review {
         let height = match (scene.portrait(), findings) {
             (true, 0) => 0.36,
             (true, 1) => 0.32,
+            // findings and a row of other frames stand below it
+            (true, _) if self.shots.count > 1 => 0.2,
             (true, _) => 0.28,
             // two rows of other frames stand below it
             (false, _) if self.shots.count > 1 => 0.42,
@@ -141,7 +143,8 @@ impl Review {
             // many findings leave no room for the card
             let card = (findings < 2).then_some(card);
             let right = column![self.says(scene, violation)].push(card).spacing(theme.space.l);
-            row![left.width(photo.width), right.width(Length::Fill)].spacing(theme.space.xl).into()
+            let wide = photo.width.max(shots::least_width(theme));
+            row![left.width(wide), right.width(Length::Fill)].spacing(theme.space.xl).into()
         };
         let page = Page::new("photo-review", title, body).lead(lead);
         let again = match self.source {

@@ -77,10 +77,10 @@ impl Arrow {
             Shape::Bent => {
                 let turn = |share: f32| {
                     let angle = -2.3 + 2.0 * share;
-                    Point::new(0.38 * angle.cos(), 0.3 + 0.5 * angle.sin())
+                    Point::new(0.34 * angle.cos(), 0.3 + 0.5 * angle.sin())
                 };
                 let line = (0..=16).map(|step| turn(step as f32 / 16.0)).collect();
-                (line, Point::new(0.4, 0.24), Vector::new(0.35, 0.94))
+                (line, Point::new(0.36, 0.24), Vector::new(0.35, 0.94))
             }
         };
         let side = Vector::new(-from.y, from.x);

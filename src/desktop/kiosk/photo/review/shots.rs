@@ -3,13 +3,19 @@
 use iced::widget::{column, container, image, row, space};
 use iced::{ContentFit, Length};
 
-use crate::desktop::Element;
 use crate::desktop::kiosk::photo::Message;
 use crate::desktop::photo::eye::Shots;
 use crate::desktop::widget::{Scene, button, words};
+use crate::desktop::{Element, Theme};
 
 /// So many stand side by side in a lying window.
 const SIDE_BY_SIDE: usize = 4;
+
+/// So wide that each of the frames beside each other can be touched.
+pub fn least_width(theme: &Theme) -> f32 {
+    let columns = SIDE_BY_SIDE as f32;
+    columns * theme.target + (columns - 1.0) * theme.space.s
+}
 
 /// None where there is nothing to choose.
 pub fn view<'a>(scene: Scene<'a>, shots: &Shots, idle: bool) -> Option<Element<'a, Message>> {
