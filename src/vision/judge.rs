@@ -226,8 +226,7 @@ impl Judge {
         laps.lap("classes");
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
         let appearance = seen.classes.as_ref().map(|map| Appearance::of(&seen, map, &patch, &pyramid));
-        let mut quality = quality::quick(&pyramid, &seen, &patch);
-        quality.extend(quality::thorough(&pyramid, &seen, &patch, &self.canonical));
+        let quality = quality::thorough(&pyramid, &seen, &patch, &self.canonical);
         let size = [picture.width() as f32, picture.height() as f32];
         let crop = plan(&seen.head, size, &crop::Ranges::of(policy));
         let of_face = OfFace { seen: &seen, appearance: appearance.as_ref(), quality, faces, second };

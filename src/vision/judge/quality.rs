@@ -2,6 +2,7 @@
 
 use crate::domain::photo::{Region, Rule};
 use crate::vision::crop;
+use crate::vision::measure::eye_colours::Eye;
 use crate::vision::measure::{self, Patch, colour, eye_colours};
 use crate::vision::picture::Pyramid;
 use crate::vision::pose::Canonical;
@@ -16,10 +17,27 @@ const PATTERN: [f32; 2] = [0.9, 1.5];
 
 /// What is cheap enough for every frame of a camera.
 pub(super) fn quick(picture: &Pyramid<'_>, seen: &Seen, patch: &Patch) -> Vec<Value> {
+    of_frame(picture, seen, patch, &eye_colours::eyes(picture, &seen.mesh, &seen.lengths))
+}
+
+/// Everything: also what only a picture that was taken or brought is asked, for no camera compresses its frames to pieces or
+/// shows a print.
+pub(super) fn thorough(
+    picture: &Pyramid<'_>,
+    seen: &Seen,
+    patch: &Patch,
+    canonical: &Canonical,
+) -> Vec<Value> {
+    let eyes = eye_colours::eyes(picture, &seen.mesh, &seen.lengths);
+    let mut values = of_frame(picture, seen, patch, &eyes);
+    values.extend(of_file(picture, seen, patch, canonical, &eyes));
+    values
+}
+
+fn of_frame(picture: &Pyramid<'_>, seen: &Seen, patch: &Patch, eyes: &[Eye; 2]) -> Vec<Value> {
     let Seen { mesh, lengths, .. } = seen;
-    let eyes = eye_colours::eyes(picture, mesh, lengths);
     let mut values = Values::of(seen);
-    if let Some(light) = measure::light(patch, mesh, eye_colours::white(&eyes)) {
+    if let Some(light) = measure::light(patch, mesh, eye_colours::white(eyes)) {
         values.add(Rule::Exposure, Some(light.lost));
         values.add(Rule::DynamicRange, Some(light.range));
         values.add(Rule::EvenLight, light.evenness);
@@ -35,23 +53,22 @@ pub(super) fn quick(picture: &Pyramid<'_>, seen: &Seen, patch: &Patch) -> Vec<Va
     values.all
 }
 
-/// What only a picture that was taken or brought is asked: no camera compresses its frames to pieces or shows a print.
-pub(super) fn thorough(
+fn of_file(
     picture: &Pyramid<'_>,
     seen: &Seen,
     patch: &Patch,
     canonical: &Canonical,
+    eyes: &[Eye; 2],
 ) -> Vec<Value> {
     let Seen { mesh, lengths, mask, head, .. } = seen;
-    let eyes = eye_colours::eyes(picture, mesh, lengths);
     let card = crop::first_wish(head);
     let mut values = Values::of(seen);
     let blocks = measure::blocks(picture, mesh);
     values.add(Rule::Compression, blocks.map(|blocks| blocks.compression));
     values.add(Rule::Pixelation, blocks.map(|blocks| blocks.pixelation));
-    let neutral = eye_colours::white_colour(&eyes).zip(colour::background(picture, mask, &card));
+    let neutral = eye_colours::white_colour(eyes).zip(colour::background(picture, mask, &card));
     values.add(Rule::ColourCast, neutral.map(|(white, background)| colour::cast(white, background)));
-    if let Some((share, edges)) = eye_colours::red(&eyes) {
+    if let Some((share, edges)) = eye_colours::red(eyes) {
         values.add_at(Rule::RedEye, share, Some(region(edges)));
     }
     let surely = |value: f32, [low, high]: [f32; 2]| ((value - low) / (high - low)).clamp(0.0, 1.0);

@@ -114,8 +114,7 @@ impl Patch {
 
     /// The colour at a place of the picture; none outside the patch.
     pub fn colour(&self, place: [f32; 2]) -> Option<[f32; 3]> {
-        let [x, y] = self.frame.from_picture(place);
-        let (x, y) = (x * WIDTH as f32, y * HEIGHT as f32);
+        let [x, y] = self.place(place);
         let inside = (0.0..WIDTH as f32).contains(&x) && (0.0..HEIGHT as f32).contains(&y);
         inside.then(|| self.pixel(x as usize, y as usize)).flatten()
     }
@@ -154,11 +153,6 @@ impl Patch {
     /// The place in the picture of each pixel, row by row.
     pub fn places(&self) -> impl Iterator<Item = [f32; 2]> {
         self.frame.cells(WIDTH, HEIGHT)
-    }
-
-    /// Brightness of some rows, row by row, all [`WIDTH`] columns of each.
-    pub fn brightness(&self, rows: std::ops::Range<usize>) -> Vec<f32> {
-        self.pixels().skip(rows.start * WIDTH).take(rows.len() * WIDTH).map(brightness).collect()
     }
 
     /// The rectangle of the picture around one of the patch: left, top, right and bottom of both.
