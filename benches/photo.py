@@ -131,8 +131,7 @@ def one_by_one(ours: Engine, others: Engine, threads: int) -> tuple[dict, dict]:
         for model in NETWORKS:
             times, file = TIMES.get(model, 2), f"{model}.tflite"
             mine = ours.ask("network", model=file, times=times, threads=threads)
-            # each of our threads has a run of its own, the others share one
-            middle.add(("kortautomat", model), mine, threads, 1 / threads)
+            middle.add(("kortautomat", model), mine, threads)
             for engine in ("litert", "onnxruntime"):
                 if (engine, model) in missing:
                     continue
@@ -167,9 +166,13 @@ def ratios(table: dict) -> dict:
 
 
 def stages(ours: Engine, photo: Path, times: int) -> dict:
-    answer = ours.ask("check", photo=str(photo), times=times)
+    answer = ours.ask("check", photo=str(photo), times=times, threads=1)
     by_stage = {stage: round(ms, 2) for stage, ms in answer["stages_ms"].items()}
     return {"total": round(statistics.median(answer["cpu_ms"]), 2), **by_stage}
+
+
+def wall(ours: Engine, what: str, **request) -> float:
+    return round(statistics.median(ours.ask(what, **request)["wall_ms"]), 1)
 
 
 def memory(program: Path, pictures: list[Path]) -> float:
@@ -223,10 +226,15 @@ def measured(programs: Path, pictures: int) -> dict:
                 model: round(statistics.median(ours.ask("load", model=f"{model}.tflite", times=7)["cpu_ms"]), 1)
                 for model in NETWORKS
             }
-            load["all"] = round(statistics.median(ours.ask("load", times=7)["wall_ms"]), 1)
-            burst = statistics.median(ours.ask("burst", photo=str(PORTRAIT), frames=8, times=5)["wall_ms"])
+            load["all"] = wall(ours, "load", times=7)
         with Engine(ask, "0,1") as ours, Engine(answer, "0,1", **packages) as others:
             two, _ = one_by_one(ours, others, 2)
+            load["all_two_threads"] = wall(ours, "load", times=7)
+            burst = wall(ours, "burst", photo=str(PORTRAIT), frames=8, times=5, threads=2)
+            checks["two_threads_check_ms"] = {
+                name: wall(ours, "check", photo=str(photo), times=20, threads=2)
+                for name, photo in (("1280x960", PORTRAIT), ("12_megapixels", large["12_megapixels"]))
+            }
         used = {"check_mb": memory(program, [PORTRAIT])} | {
             f"check_{size}_mb": memory(program, [path]) for size, path in large.items()
         }
@@ -236,7 +244,7 @@ def measured(programs: Path, pictures: int) -> dict:
     return {
         **checks,
         "load_ms": load,
-        "burst_8_frames_ms": round(burst, 1),
+        "burst_8_frames_ms": burst,
         "one_thread_cpu_ms": table,
         "two_threads_wall_ms": two,
         "not_run": missing,

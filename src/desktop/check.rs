@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::person::Language;
 use crate::domain::photo::{Declared, Policy};
-use crate::system::{Clock, Stopwatch};
+use crate::system::{self, Clock, Stopwatch};
 use crate::texts::Texts;
 use crate::vision::judge::Judge;
 use crate::vision::models::Library;
@@ -188,8 +188,10 @@ pub fn check(
     let judge =
         match Judge::load(&surroundings.library, InstructionSet::best(), surroundings.stopwatch.clone()) {
             // no rule reads them: only where they are shown
-            Ok(judge) if arguments.json || arguments.report.is_some() => judge.with_scores(),
-            Ok(judge) => judge,
+            Ok(judge) if arguments.json || arguments.report.is_some() => {
+                judge.with_threads(system::cores()).with_scores()
+            }
+            Ok(judge) => judge.with_threads(system::cores()),
             Err(problem) => {
                 writeln!(errors, "{}", texts.check_no_models(problem.to_string()))?;
                 return Ok(USAGE);

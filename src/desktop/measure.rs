@@ -41,14 +41,14 @@ pub enum Instructions {
 enum Request {
     /// Finding, verifying and preparing one network's file, or all that the judge needs.
     Load { model: Option<String>, times: usize },
-    /// One network on a made input; on each of several threads at once.
+    /// One network on a made input, its rows parted among some threads.
     Network { model: String, times: usize, threads: usize },
     /// The first frame of a camera, on each of several threads at once: every network that runs live has to.
     Live { photo: PathBuf, times: usize, threads: usize },
     /// A photo from file to verdict.
-    Check { photo: PathBuf, times: usize },
+    Check { photo: PathBuf, times: usize, threads: usize },
     /// Frames one after the other until the best of them is known.
-    Burst { photo: PathBuf, frames: usize, times: usize },
+    Burst { photo: PathBuf, frames: usize, times: usize, threads: usize },
 }
 
 /// How long each time took, and what else is worth knowing.
@@ -143,19 +143,19 @@ impl Bench {
             Request::Load { model: None, times } => self.alone(*times, || self.judge().map(drop)),
             Request::Network { model, times, threads } => {
                 let model = named(model)?;
-                let mut answer = self.together(*threads, *times, || {
-                    let mut network = self.network(model)?;
-                    Ok(move || network.run())
-                })?;
                 let mut network = self.network(model)?;
-                network.run();
+                network.run_on(*threads);
+                let mut answer = self.alone(*times, || {
+                    network.run_on(*threads);
+                    Ok(())
+                })?;
                 answer.means =
                     (0..network.output_shapes().len()).map(|output| mean(network.output(output))).collect();
                 Ok(answer)
             }
             Request::Live { photo, times, threads } => self.live(photo, *times, *threads),
-            Request::Check { photo, times } => self.check(photo, *times),
-            Request::Burst { photo, frames, times } => self.burst(photo, *frames, *times),
+            Request::Check { photo, times, threads } => self.check(photo, *times, *threads),
+            Request::Burst { photo, frames, times, threads } => self.burst(photo, *frames, *times, *threads),
         }
     }
 
@@ -191,8 +191,8 @@ impl Bench {
         Ok(answer)
     }
 
-    fn check(&self, photo: &Path, times: usize) -> Result<Answer, Error> {
-        let (mut judge, policy) = (self.judge()?, policy::default()?);
+    fn check(&self, photo: &Path, times: usize, threads: usize) -> Result<Answer, Error> {
+        let (mut judge, policy) = (self.judge()?.with_threads(threads), policy::default()?);
         let mut reading = 0.0;
         let mut timings = Vec::new();
         let mut verdict = None;
@@ -211,8 +211,9 @@ impl Bench {
         Ok(answer)
     }
 
-    fn burst(&self, photo: &Path, frames: usize, times: usize) -> Result<Answer, Error> {
-        let (mut judge, picture, policy) = (self.judge()?, decoded(photo)?, policy::default()?);
+    fn burst(&self, photo: &Path, frames: usize, times: usize, threads: usize) -> Result<Answer, Error> {
+        let mut judge = self.judge()?.with_threads(threads);
+        let (picture, policy) = (decoded(photo)?, policy::default()?);
         // the face is known by then: the burst begins while the person is looked at
         judge.live(picture.rgb(), &policy, &Declared::default());
         self.alone(times, || {
@@ -328,8 +329,8 @@ mod tests {
             r#"{"what":"network","model":"face_detector.tflite","times":2,"threads":2}"#.to_owned(),
             r#"{"what":"load","model":"face_detector.tflite","times":3}"#.to_owned(),
             format!(r#"{{"what":"live","photo":"{photo}","times":1,"threads":1}}"#),
-            format!(r#"{{"what":"check","photo":"{photo}","times":1}}"#),
-            format!(r#"{{"what":"burst","photo":"{photo}","frames":2,"times":1}}"#),
+            format!(r#"{{"what":"check","photo":"{photo}","times":1,"threads":2}}"#),
+            format!(r#"{{"what":"burst","photo":"{photo}","frames":2,"times":1,"threads":1}}"#),
             r#"{"what":"network","model":"other","times":1,"threads":1}"#.to_owned(),
             "what?".to_owned(),
         ];

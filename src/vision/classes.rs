@@ -78,13 +78,13 @@ impl Classes {
         (output && length(network.input_shape()) == SIDE * SIDE * 3).then_some(Self { network })
     }
 
-    /// The classes around a head.
-    pub fn map(&mut self, picture: &Pyramid<'_>, head: &Head) -> ClassMap {
+    /// The classes around a head, computed by so many threads.
+    pub fn map(&mut self, picture: &Pyramid<'_>, head: &Head, threads: usize) -> ClassMap {
         let card = crop::first_wish(head);
         let frame = Frame { size: [card.size[1] * ROOM; 2], ..card };
         let input = self.network.input_mut();
         sample::fill(picture, &frame, [SIDE; 2], Outside::Border, Range::MINUS_ONE_TO_ONE, input);
-        self.network.run();
+        self.network.run_on(threads);
         let classes = self
             .network
             .output(0)

@@ -6,6 +6,8 @@ mod measured;
 mod quality;
 mod upright;
 
+use std::panic::resume_unwind;
+use std::thread;
 use std::time::Duration;
 
 use crate::domain::photo::{Declared, Finding, Policy, Region, Verdict};
@@ -49,6 +51,8 @@ const SECOND_FACE: f32 = 0.15;
 const PRESENT: f32 = 0.5;
 /// Above this a place of the mask may belong to the person.
 const MAYBE_PERSON: f32 = 0.1;
+/// More of them wait for each other longer than they work.
+const MOST_THREADS: usize = 4;
 /// The smallest copy of a picture that anything is read from, in pixels.
 const SMALLEST_COPY: u32 = 128;
 
@@ -114,6 +118,7 @@ pub struct Judge {
     stopwatch: Stopwatch,
     tracked: live::Tracked,
     scores: bool,
+    threads: usize,
 }
 
 /// What the networks see of one face.
@@ -154,16 +159,32 @@ impl Judge {
             Network::load(&file, set).map_err(|source| Error::Network { model, source })
         };
         let unsuitable = |model| Error::Unsuitable { model };
-        let classes = library
-            .load_if_there(Model::Classes)?
-            .map(|file| {
-                let network = Network::load(&file, set)
-                    .map_err(|source| Error::Network { model: Model::Classes, source })?;
-                Classes::new(network).ok_or(unsuitable(Model::Classes))
-            })
-            .transpose()?;
+        let classes = || {
+            let Some(file) = library.load_if_there(Model::Classes)? else { return Ok(None) };
+            let network = Network::load(&file, set)
+                .map_err(|source| Error::Network { model: Model::Classes, source })?;
+            Classes::new(network).ok_or(unsuitable(Model::Classes)).map(Some)
+        };
+        // it takes as long as all others together
+        thread::scope(|scope| {
+            let meanwhile = thread::Builder::new().spawn_scoped(scope, classes);
+            let judge = Self::without_classes(network, library, stopwatch)?;
+            let loaded = match meanwhile {
+                Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                Err(_) => classes(),
+            };
+            Ok(Self { classes: loaded?, ..judge })
+        })
+    }
+
+    fn without_classes(
+        network: impl Fn(Model) -> Result<Network, Error>,
+        library: &Library,
+        stopwatch: Stopwatch,
+    ) -> Result<Self, Error> {
+        let unsuitable = |model| Error::Unsuitable { model };
         Ok(Self {
-            classes,
+            classes: None,
             detector: Detector::new(network(Model::FaceDetector)?).ok_or(unsuitable(Model::FaceDetector))?,
             landmarks: Landmarks::new(network(Model::FaceLandmarks)?)
                 .ok_or(unsuitable(Model::FaceLandmarks))?,
@@ -175,12 +196,18 @@ impl Judge {
             stopwatch,
             tracked: live::Tracked::default(),
             scores: false,
+            threads: 1,
         })
     }
 
     /// From now on [`Self::check`] computes OFIQ's components too. No rule reads them, and they take as long as a network.
     pub fn with_scores(self) -> Self {
         Self { scores: true, ..self }
+    }
+
+    /// From now on [`Self::check`] has the largest network run on so many threads. Frames of a camera keep to one: the others draw them.
+    pub fn with_threads(self, threads: usize) -> Self {
+        Self { threads: threads.min(MOST_THREADS), ..self }
     }
 
     /// Judges a picture that was taken or brought.
@@ -222,7 +249,7 @@ impl Judge {
         };
         laps.lap("landmarks");
         let mut seen = self.see(&pyramid, mesh, &mut laps);
-        seen.classes = self.classes.as_mut().map(|classes| classes.map(&pyramid, &seen.head));
+        seen.classes = self.classes.as_mut().map(|classes| classes.map(&pyramid, &seen.head, self.threads));
         laps.lap("classes");
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
         let appearance = seen.classes.as_ref().map(|map| Appearance::of(&seen, map, &patch, &pyramid));

@@ -1,4 +1,4 @@
-//! Runs the published `.tflite` networks as they are, on one thread of the processor.
+//! Runs the published `.tflite` networks as they are, on one thread of the processor, or on a few for one that is large.
 //!
 //! A file is read and checked ([`reader`]), its operators are joined so that most tensors never go through memory
 //! ([`fuse`]), and what is left becomes steps with packed weights ([`plan`], [`step`]) over one piece of memory
@@ -84,8 +84,8 @@ pub struct Network {
     set: &'static Set,
     steps: Vec<Step>,
     arena: Aligned,
-    ring: Aligned,
-    rows: Aligned,
+    /// One for each thread.
+    scratches: Vec<Scratch>,
     input: (Place, Vec<usize>),
     outputs: Vec<(Place, Vec<usize>)>,
 }
@@ -106,8 +106,7 @@ impl Network {
             set,
             steps,
             arena: Aligned::zeros(arena),
-            ring: Aligned::zeros(ring),
-            rows: Aligned::zeros(rows),
+            scratches: vec![Scratch::new(ring, rows)],
             input: (input, input_shape),
             outputs: outputs.into_iter().zip(output_shapes).collect(),
         })
@@ -130,9 +129,18 @@ impl Network {
 
     /// Computes the outputs from the input.
     pub fn run(&mut self) {
-        let mut scratch = Scratch { ring: &mut self.ring, rows: &mut self.rows };
+        self.run_on(1);
+    }
+
+    /// The same with the rows of large steps parted among `threads`, this one among them.
+    pub fn run_on(&mut self, threads: usize) {
+        let threads = threads.max(1);
+        if let Some(scratch) = self.scratches.first().filter(|_| self.scratches.len() < threads) {
+            let (ring, rows) = (scratch.ring.len(), scratch.rows.len());
+            self.scratches.resize_with(threads, || Scratch::new(ring, rows));
+        }
         for step in &self.steps {
-            step.run(self.set, &mut self.arena, &mut scratch);
+            step.run(self.set, &mut self.arena, &mut self.scratches[..threads]);
         }
     }
 
@@ -146,6 +154,7 @@ impl Network {
 
     /// Bytes of memory for tensors, beside the weights.
     pub fn working_memory(&self) -> usize {
-        size_of::<f32>() * (self.arena.len() + self.ring.len() + self.rows.len())
+        let scratch = |scratch: &Scratch| scratch.ring.len() + scratch.rows.len();
+        size_of::<f32>() * (self.arena.len() + self.scratches.iter().map(scratch).sum::<usize>())
     }
 }

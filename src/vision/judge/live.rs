@@ -166,7 +166,7 @@ impl Judge {
         let pause = affordable.clamp(CLASSES_EVERY, CLASSES_AT_LEAST);
         if followed.since >= pause || followed.eyes == [0.0; 2] {
             let start = self.stopwatch.elapsed();
-            let map = classes.map(pyramid, &seen.head);
+            let map = classes.map(pyramid, &seen.head, 1);
             followed.took = self.stopwatch.elapsed().saturating_sub(start);
             followed.appearance = Some(Appearance::of(seen, &map, patch, pyramid));
             followed.eyes = seen.lengths.eyes;

@@ -4,12 +4,14 @@ mod arithmetic;
 mod block;
 pub mod copy;
 mod resize;
+mod shared;
 
 pub use arithmetic::Calculation;
 pub use block::{Block, packed as block_weights};
 pub use copy::Rearrangement;
 pub use resize::Resize;
 
+use super::aligned::Aligned;
 use super::graph::{Activation, Function, Picture};
 use super::kernels::{Residual, Rows, Scaling, Set, Weights};
 use std::ops::Range;
@@ -17,12 +19,19 @@ use std::ops::Range;
 /// Where a tensor lies in the arena.
 pub type Place = Range<usize>;
 
-/// Working memory that no step leaves anything in for the next.
-pub struct Scratch<'a> {
+/// Working memory of a thread, that no step leaves anything in for the next.
+pub struct Scratch {
     /// Padded rows between the first and the second part of a block.
-    pub ring: &'a mut [f32],
+    pub ring: Aligned,
     /// Rows between the second and the third part of a block, and of pictures that are being resized.
-    pub rows: &'a mut [f32],
+    pub rows: Aligned,
+}
+
+impl Scratch {
+    /// For so many floats of each.
+    pub fn new(ring: usize, rows: usize) -> Self {
+        Self { ring: Aligned::zeros(ring), rows: Aligned::zeros(rows) }
+    }
 }
 
 /// The arena without the output of the step.
@@ -109,38 +118,50 @@ pub enum Work {
 }
 
 impl Step {
-    pub fn run(&self, set: &'static Set, arena: &mut [f32], scratch: &mut Scratch) {
+    /// With a scratch for each thread that may work on it.
+    pub fn run(&self, set: &'static Set, arena: &mut [f32], scratches: &mut [Scratch]) {
         let (view, out) = View::part(arena, &self.output);
         match &self.work {
             Work::Block { block, input, residual } => {
                 let residual = residual.as_ref().map(|place| view.read(place));
-                block.run(view.read(input), residual, out, scratch);
+                let input = view.read(input);
+                shared::by_rows(block.rows(), out, scratches, |rows, out, scratch| {
+                    block.run(rows, input, residual, out, scratch);
+                });
             }
             Work::Product { weights, pixels, input, residual } => {
                 let data = view.read(input);
                 let len = data.len() / pixels;
-                let rows = Rows { data, starts: &[0], stride: len, len };
-                let residual = residual.as_ref();
-                let residual = residual
-                    .map(|(place, channels)| Residual { data: view.read(place), channels: *channels });
-                weights.multiply(weights.panels(), *pixels, rows, residual, out, weights.outputs());
+                shared::by_rows(*pixels, out, scratches, |pixels, out, _| {
+                    let data = &data[pixels.start * len..pixels.end * len];
+                    let rows = Rows { data, starts: &[0], stride: len, len };
+                    let residual = residual.as_ref().map(|(place, channels)| Residual {
+                        data: &view.read(place)[pixels.start * channels..],
+                        channels: *channels,
+                    });
+                    weights.multiply(weights.panels(), pixels.len(), rows, residual, out, weights.outputs());
+                });
             }
             Work::Spread { weights, activation, picture, input } => {
                 let Picture { width, channels, .. } = *picture;
-                let rows = view.read(input).chunks_exact(width * channels);
+                let input = view.read(input);
                 let half = weights.outputs() / 2;
-                for (data, out) in rows.zip(out.chunks_exact_mut(2 * half * width)) {
-                    let rows = Rows { data, starts: &[0], stride: channels, len: channels };
-                    let squares = &mut scratch.rows[..2 * half * width];
-                    weights.multiply(weights.panels(), width, rows, None, squares, 2 * half);
-                    let (upper, lower) = out.split_at_mut(half * width);
-                    let pairs = upper.chunks_exact_mut(half).zip(lower.chunks_exact_mut(half));
-                    for (square, (upper, lower)) in squares.chunks_exact(2 * half).zip(pairs) {
-                        upper.copy_from_slice(&square[..half]);
-                        lower.copy_from_slice(&square[half..]);
+                shared::by_rows(picture.height, out, scratches, |rows, out, scratch| {
+                    let input = &input[rows.start * width * channels..rows.end * width * channels];
+                    let lines = input.chunks_exact(width * channels);
+                    for (data, out) in lines.zip(out.chunks_exact_mut(2 * half * width)) {
+                        let rows = Rows { data, starts: &[0], stride: channels, len: channels };
+                        let squares = &mut scratch.rows[..2 * half * width];
+                        weights.multiply(weights.panels(), width, rows, None, squares, 2 * half);
+                        let (upper, lower) = out.split_at_mut(half * width);
+                        let pairs = upper.chunks_exact_mut(half).zip(lower.chunks_exact_mut(half));
+                        for (square, (upper, lower)) in squares.chunks_exact(2 * half).zip(pairs) {
+                            upper.copy_from_slice(&square[..half]);
+                            lower.copy_from_slice(&square[half..]);
+                        }
+                        set.activate(*activation, out);
                     }
-                    set.activate(*activation, out);
-                }
+                });
             }
             Work::Scaling { scaling, input } => scaling.scale(view.read(input), out),
             Work::MaxPool { picture, input } => {
@@ -152,7 +173,9 @@ impl Step {
                 }
             }
             Work::Calculation(calculation) => calculation.run(set, &view, out),
-            Work::Resize(resize) => resize.run(set, &view, out, scratch),
+            Work::Resize(resize) => shared::by_rows(resize.rows(), out, scratches, |rows, out, scratch| {
+                resize.run(set, rows, &view, out, scratch);
+            }),
             Work::Rearrangement(rearrangement) => rearrangement.run(&view, out),
             Work::Function { function, input } => {
                 if let Some(activation) = function.activation() {

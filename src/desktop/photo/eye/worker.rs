@@ -10,6 +10,7 @@ use crate::camera;
 use crate::desktop::photo::card::{self, Card};
 use crate::desktop::pixels::{self, Shown};
 use crate::domain::photo::{Declared, Policy};
+use crate::system;
 use crate::vision::burst::{self, Shot};
 use crate::vision::coach::Coach;
 use crate::vision::crop;
@@ -62,7 +63,8 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) fn load(shared: Arc<Shared>, library: &Library, policy: Arc<Policy>) -> Self {
-        let judge = Judge::load(library, InstructionSet::best(), shared.stopwatch.clone());
+        let judge = Judge::load(library, InstructionSet::best(), shared.stopwatch.clone())
+            .map(|judge| judge.with_threads(system::cores()));
         let readiness = match &judge {
             Ok(_) => Readiness::Ready,
             Err(error) => {

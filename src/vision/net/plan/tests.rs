@@ -69,15 +69,16 @@ fn graph(links: &[Link], residual: bool) -> Graph {
     Graph { constants: vec![None; shapes.len()], shapes, nodes, input: 0, outputs }
 }
 
-fn run(graph: Graph, set: &'static Set, input: &[f32]) -> (Vec<f32>, usize) {
+fn run(graph: Graph, set: &'static Set, input: &[f32], threads: usize) -> (Vec<f32>, usize) {
     let plan = plan(graph, set).unwrap();
     // what a run before has left must not matter
     let garbage = |len| Aligned::padded(&vec![777.0; len], len);
-    let (mut arena, mut ring, mut rows) = (garbage(plan.arena), garbage(plan.ring), garbage(plan.rows));
+    let mut arena = garbage(plan.arena);
     arena[plan.input.clone()].copy_from_slice(input);
-    let mut scratch = Scratch { ring: &mut ring, rows: &mut rows };
+    let scratch = || Scratch { ring: garbage(plan.ring), rows: garbage(plan.rows) };
+    let mut scratches: Vec<_> = (0..threads).map(|_| scratch()).collect();
     for step in &plan.steps {
-        step.run(set, &mut arena, &mut scratch);
+        step.run(set, &mut arena, &mut scratches);
     }
     (arena[plan.outputs[0].clone()].to_vec(), plan.steps.len())
 }
@@ -92,6 +93,7 @@ proptest! {
         (dense, side, stride) in (any::<bool>(), prop::sample::select(vec![3, 5]), 1usize..3),
         (with_expand, with_window, with_project, residual) in any::<(bool, bool, bool, bool)>(),
         activations in (activation(), activation(), activation()),
+        threads in 1usize..4,
     ) {
         let mut from = Picture { height, width, channels };
         let mut links = Vec::new();
@@ -119,8 +121,8 @@ proptest! {
             expected = convolve(&link.convolution, &expected, link.from, link.to, added);
         }
         for isa in InstructionSet::available() {
-            let (output, steps) = run(graph(&links, residual), Set::of(isa), &input);
-            assert_near(&output, &expected, &format!("{isa:?}"));
+            let (output, steps) = run(graph(&links, residual), Set::of(isa), &input, threads);
+            assert_near(&output, &expected, &format!("{isa:?} on {threads}"));
             prop_assert!(steps <= links.len(), "a residual is not a step of its own");
         }
     }
@@ -141,8 +143,10 @@ fn big_weights_agree() {
         expected = convolve(&link.convolution, &expected, link.from, link.to, None);
     }
     for isa in InstructionSet::available() {
-        let (output, steps) = run(graph(&links, false), Set::of(isa), &input);
-        assert_near(&output, &expected, &format!("{isa:?}"));
-        assert_eq!(steps, 2);
+        for threads in [1, 2] {
+            let (output, steps) = run(graph(&links, false), Set::of(isa), &input, threads);
+            assert_near(&output, &expected, &format!("{isa:?} on {threads}"));
+            assert_eq!(steps, 2);
+        }
     }
 }

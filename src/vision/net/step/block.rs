@@ -9,6 +9,7 @@ use crate::vision::net::fuse;
 use crate::vision::net::graph::{Convolution, Picture, Reach, Window};
 use crate::vision::net::kernels::{Depthwise, Residual, Rows, Set, Weights};
 use crate::vision::net::reader::MAX_WINDOW;
+use std::ops::Range;
 
 pub struct Block {
     expand: Option<Weights>,
@@ -118,27 +119,41 @@ impl Block {
             && (self.output.height - 1) * stride + height <= self.input.height
     }
 
-    pub fn run(&self, input: &[f32], residual: Option<&[f32]>, out: &mut [f32], scratch: &mut Scratch) {
+    /// How many rows the output has.
+    pub fn rows(&self) -> usize {
+        self.output.height
+    }
+
+    /// Makes some rows of the output, which are all of `out`.
+    pub fn run(
+        &self,
+        rows: Range<usize>,
+        input: &[f32],
+        residual: Option<&[f32]>,
+        out: &mut [f32],
+        scratch: &mut Scratch,
+    ) {
         let in_place = self.reads_in_place();
         if !in_place {
-            self.clear(scratch.ring);
+            self.clear(&mut scratch.ring);
         }
         let line = self.output.width * self.output.channels;
         let residual_line = self.output.width * self.residual_channels;
-        let mut filled = 0;
-        for first in (0..self.output.height).step_by(self.made_together) {
-            let count = self.made_together.min(self.output.height - first);
-            let out = &mut out[first * line..(first + count) * line];
+        let mut filled = (rows.start * self.window.stride).saturating_sub(self.window.top);
+        for first in rows.clone().step_by(self.made_together) {
+            let count = self.made_together.min(rows.end - first);
+            let made = first - rows.start;
+            let out = &mut out[made * line..(made + count) * line];
             let residual = residual.map(|residual| &residual[first * residual_line..]);
             match &self.middle {
                 Middle::Depthwise(depthwise) => {
                     for row in 0..count {
                         if !in_place {
-                            self.fill(input, scratch.ring, &mut filled, first + row);
+                            self.fill(input, &mut scratch.ring, &mut filled, first + row);
                         }
-                        let data = if in_place { input } else { &*scratch.ring };
+                        let data = if in_place { input } else { &scratch.ring };
                         let starts = self.starts(first + row, in_place);
-                        let target = if self.project.is_some() { &mut *scratch.rows } else { &mut *out };
+                        let target = if self.project.is_some() { &mut scratch.rows[..] } else { &mut *out };
                         let length = self.output.width * self.widened;
                         let target = &mut target[row * length..(row + 1) * length];
                         depthwise.convolve(self.output.width, data, &starts[..self.window.height], target);
@@ -146,14 +161,15 @@ impl Block {
                 }
                 Middle::Dense(weights) => {
                     if !in_place {
-                        self.fill(input, scratch.ring, &mut filled, first + count - 1);
+                        self.fill(input, &mut scratch.ring, &mut filled, first + count - 1);
                     }
-                    let data = if in_place { input } else { &*scratch.ring };
+                    let data = if in_place { input } else { &scratch.ring };
                     self.dense(weights, data, first, count, residual, out, in_place);
                 }
             }
             if let Some(weights) = &self.project {
-                let rows = Rows { data: scratch.rows, starts: &[0], stride: self.widened, len: self.widened };
+                let rows =
+                    Rows { data: &scratch.rows, starts: &[0], stride: self.widened, len: self.widened };
                 let residual = residual.map(|data| Residual { data, channels: self.residual_channels });
                 weights.multiply(
                     weights.panels(),

@@ -3,6 +3,7 @@
 use super::{Place, Scratch, View};
 use crate::vision::net::graph::{Picture, Resizing};
 use crate::vision::net::kernels::Set;
+use std::ops::Range;
 
 /// A pixel of the output along one axis: the two input pixels it lies between, and its share of the second.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,10 +43,15 @@ impl Resize {
         self.sources.iter().map(|source| source.line).max().unwrap_or(0)
     }
 
-    pub fn run(&self, set: &Set, view: &View, out: &mut [f32], scratch: &mut Scratch) {
+    pub fn rows(&self) -> usize {
+        self.output.height
+    }
+
+    /// Makes some rows of the output.
+    pub fn run(&self, set: &Set, rows: Range<usize>, view: &View, out: &mut [f32], scratch: &mut Scratch) {
         let line = self.output.width * self.output.channels;
         let onto = self.onto.as_ref().map(|place| view.read(place));
-        for (index, out) in out.chunks_exact_mut(line).enumerate() {
+        for (index, out) in rows.zip(out.chunks_exact_mut(line)) {
             if let Some(onto) = onto {
                 out.copy_from_slice(&onto[index * line..(index + 1) * line]);
             }
@@ -58,7 +64,7 @@ impl Resize {
                     self.output.channels,
                     add,
                     out,
-                    scratch.rows,
+                    &mut scratch.rows,
                 );
             }
         }
