@@ -7,6 +7,7 @@ mod quality;
 mod upright;
 
 use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -118,7 +119,7 @@ pub struct Judge {
     stopwatch: Stopwatch,
     tracked: live::Tracked,
     scores: bool,
-    threads: usize,
+    threads: Option<Arc<rayon::ThreadPool>>,
 }
 
 /// What the networks see of one face.
@@ -196,7 +197,7 @@ impl Judge {
             stopwatch,
             tracked: live::Tracked::default(),
             scores: false,
-            threads: 1,
+            threads: None,
         })
     }
 
@@ -207,17 +208,27 @@ impl Judge {
 
     /// From now on [`Self::check`] has the largest network run on so many threads. Frames of a camera keep to one: the others draw them.
     pub fn with_threads(self, threads: usize) -> Self {
-        Self { threads: threads.min(MOST_THREADS), ..self }
+        let threads = threads.min(MOST_THREADS);
+        // where the system has no threads to give, one does it all
+        let pool = (threads > 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok());
+        Self { threads: pool.flatten().map(Arc::new), ..self }
     }
 
     /// Judges a picture that was taken or brought.
     pub fn check(&mut self, picture: &Picture, policy: &Policy, declared: &Declared) -> Report {
-        self.judge(picture, policy, declared, crop::plan)
+        self.on_threads(|judge| judge.judge(picture, policy, declared, crop::plan))
     }
 
     /// Judges a card picture that was cut by other means: as it is, not as it could be cut.
     pub fn check_cut(&mut self, card: &Picture, policy: &Policy, declared: &Declared) -> Report {
-        self.judge(card, policy, declared, |_, size, _| Ok(Crop::whole(size)))
+        self.on_threads(|judge| judge.judge(card, policy, declared, |_, size, _| Ok(Crop::whole(size))))
+    }
+
+    fn on_threads(&mut self, judge: impl FnOnce(&mut Self) -> Report + Send) -> Report {
+        match self.threads.clone() {
+            Some(threads) => threads.install(|| judge(self)),
+            None => judge(self),
+        }
     }
 
     fn judge(
@@ -249,11 +260,24 @@ impl Judge {
         };
         laps.lap("landmarks");
         let mut seen = self.see(&pyramid, mesh, &mut laps);
-        seen.classes = self.classes.as_mut().map(|classes| classes.map(&pyramid, &seen.head, self.threads));
-        laps.lap("classes");
-        let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
+        let threads = self.threads.as_ref().map_or(1, |threads| threads.current_num_threads());
+        let mut network = || self.classes.as_mut().map(|classes| classes.map(&pyramid, &seen.head, threads));
+        let look = || {
+            let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
+            let quality = quality::thorough(&pyramid, &seen, &patch, &self.canonical);
+            (patch, quality)
+        };
+        let (classes, (patch, quality)) = if threads > 1 {
+            let both = rayon::join(network, look);
+            laps.lap("classes");
+            both
+        } else {
+            let classes = network();
+            laps.lap("classes");
+            (classes, look())
+        };
+        seen.classes = classes;
         let appearance = seen.classes.as_ref().map(|map| Appearance::of(&seen, map, &patch, &pyramid));
-        let quality = quality::thorough(&pyramid, &seen, &patch, &self.canonical);
         let size = [picture.width() as f32, picture.height() as f32];
         let crop = plan(&seen.head, size, &crop::Ranges::of(policy));
         let of_face = OfFace { seen: &seen, appearance: appearance.as_ref(), quality, faces, second };

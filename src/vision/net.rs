@@ -132,7 +132,7 @@ impl Network {
         self.run_on(1);
     }
 
-    /// The same with the rows of large steps parted among `threads`, this one among them.
+    /// The same with the rows of large steps parted among `threads` of rayon's present pool, this one among them.
     pub fn run_on(&mut self, threads: usize) {
         let threads = threads.max(1);
         if let Some(scratch) = self.scratches.first().filter(|_| self.scratches.len() < threads) {

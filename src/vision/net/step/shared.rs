@@ -2,51 +2,35 @@
 
 use super::Scratch;
 use std::ops::Range;
-use std::thread;
 
-/// Fewer floats than these are made sooner by one thread than another one starts.
+/// Fewer floats than these are made sooner by one thread than another one wakes.
 #[cfg(not(test))]
 const WORTH_A_THREAD: usize = 16 * 1024;
 #[cfg(test)]
 const WORTH_A_THREAD: usize = 1;
 
-/// Has `make` fill the `rows` rows of `out`, in as many parts as there are scratches. Where the system has no thread to
-/// give, this one makes them all.
+/// Has `make` fill the `rows` rows of `out`, in as many parts as there are scratches, on the threads of rayon's present pool.
 pub fn by_rows(
     rows: usize,
     out: &mut [f32],
     scratches: &mut [Scratch],
     make: impl Fn(Range<usize>, &mut [f32], &mut Scratch) + Sync,
 ) {
-    let threads = scratches.len().min(rows);
-    if threads > 1 && out.len() >= WORTH_A_THREAD && part(rows, threads, out, scratches, &make) {
-        return;
+    let parts = if out.len() < WORTH_A_THREAD { 1 } else { scratches.len().clamp(1, rows) };
+    if let (1, Some(scratch)) = (parts, scratches.first_mut()) {
+        return make(0..rows, out, scratch);
     }
-    if let Some(scratch) = scratches.first_mut() {
-        make(0..rows, out, scratch);
-    }
-}
-
-/// Whether every thread could be started.
-fn part(
-    rows: usize,
-    threads: usize,
-    out: &mut [f32],
-    scratches: &mut [Scratch],
-    make: &(impl Fn(Range<usize>, &mut [f32], &mut Scratch) + Sync),
-) -> bool {
-    let each = rows.div_ceil(threads);
+    let each = rows.div_ceil(parts);
     let line = out.len() / rows;
-    thread::scope(|scope| {
-        let mut parts = (0..rows).step_by(each).zip(out.chunks_mut(each * line)).zip(scratches);
-        let own = parts.next();
-        let started = parts.all(|((first, out), scratch)| {
-            let rows = first..rows.min(first + each);
-            thread::Builder::new().spawn_scoped(scope, || make(rows, out, scratch)).is_ok()
-        });
+    let make = &make;
+    let mut parts = (0..rows).step_by(each).zip(out.chunks_mut(each * line)).zip(scratches);
+    let own = parts.next();
+    rayon::scope(|scope| {
+        for ((first, out), scratch) in parts {
+            scope.spawn(move |_| make(first..rows.min(first + each), out, scratch));
+        }
         if let Some(((_, out), scratch)) = own {
             make(0..each, out, scratch);
         }
-        started
-    })
+    });
 }
