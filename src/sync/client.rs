@@ -2,18 +2,20 @@
 //! no from one that is not ours or not there.
 
 mod error;
+mod transport;
 
 use std::net::IpAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{Method, RequestBuilder, Response, Url, redirect};
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::{Method, RequestBuilder, Response, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 pub use self::error::Error;
+pub use self::transport::{Carried, Lost, Transport};
 use super::report::{self, Found};
 use crate::domain::number::TerminalCode;
 use crate::domain::order::Id;
@@ -36,7 +38,9 @@ const LARGEST_PDF: usize = 256 << 20;
 /// A client of one server as one terminal. Cheap to clone.
 #[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    transport: Transport,
+    /// How the terminal proves itself with every call.
+    proof: HeaderValue,
     base: Url,
     signer: Signer,
     code: TerminalCode,
@@ -64,23 +68,17 @@ pub struct Search {
 impl Client {
     /// A client of the server at this address, such as `https://kort.example`; `http` only to this computer itself.
     pub fn new(server: &str, enrolment: &Enrolment) -> Result<Self, Error> {
+        Self::over(Transport::network()?, server, enrolment)
+    }
+
+    /// The same over another way than the network.
+    pub fn over(transport: Transport, server: &str, enrolment: &Enrolment) -> Result<Self, Error> {
         let base = address(server)?;
-        let mut headers = HeaderMap::new();
         let proof = Zeroizing::new(enrolment.authorization());
         let mut proof = HeaderValue::from_str(&proof).map_err(|_| Error::Address(server.to_owned()))?;
         proof.set_sensitive(true);
-        headers.insert(terminal::AUTHORIZATION, proof);
-        let http = reqwest::Client::builder()
-            .default_headers(headers)
-            .user_agent(concat!("kortautomat/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT)
-            // a terminal talks to its server and to nobody that a redirect or a variable names
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .map_err(Error::Tls)?;
         let signer = Signer::of(enrolment.secret.as_str());
-        Ok(Self { http, base, signer, code: enrolment.code })
+        Ok(Self { transport, proof, base, signer, code: enrolment.code })
     }
 
     /// The server's address.
@@ -209,7 +207,7 @@ impl Client {
             .pop_if_empty()
             .push("v1")
             .extend(path);
-        Ok(self.http.request(method, url).timeout(PATIENCE))
+        Ok(self.transport.http.request(method, url).timeout(PATIENCE))
     }
 
     /// Sends a request and reads the answer's message.
@@ -239,7 +237,9 @@ impl Client {
 
     /// Sends a request; the answer is one that says yes.
     async fn send(&self, request: RequestBuilder) -> Result<Response, Error> {
-        let response = request.send().await.map_err(Error::from_transport)?;
+        let mut request = request.build().map_err(Error::from_transport)?;
+        request.headers_mut().insert(terminal::AUTHORIZATION, self.proof.clone());
+        let response = self.transport.send(request).await?;
         if response.status().is_success() {
             return Ok(response);
         }

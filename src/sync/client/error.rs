@@ -17,7 +17,7 @@ pub enum Error {
     Tls(#[source] reqwest::Error),
     /// No name, no route, nobody listening, or the line was cut.
     #[error("the server cannot be reached: {0}")]
-    Unreachable(#[source] reqwest::Error),
+    Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("the server did not answer in time")]
     TimedOut,
     /// Our server says no.
@@ -37,7 +37,7 @@ impl Error {
     /// An error of the connection. The address stays out: it may name a person.
     pub(super) fn from_transport(error: reqwest::Error) -> Self {
         let error = error.without_url();
-        if error.is_timeout() { Self::TimedOut } else { Self::Unreachable(error) }
+        if error.is_timeout() { Self::TimedOut } else { Self::Unreachable(error.into()) }
     }
 
     pub(super) fn not_ours(response: &Response) -> Self {

@@ -39,7 +39,7 @@ fn secrets_go_over_tls_or_stay_here() {
         assert!(matches!(new(server), Err(Error::Address(_))), "{server}");
     }
     let client = new("https://kort.example").unwrap();
-    assert!(!format!("{client:?} {:?}", client.http).contains("abab"), "{:?}", client.http);
+    assert!(!format!("{client:?} {:?}", client.proof).contains("abab"), "{:?}", client.proof);
 }
 
 #[tokio::test]
@@ -100,4 +100,29 @@ async fn an_answer_that_is_too_long_is_not_read() {
     )
     .await;
     assert!(matches!(client.status().await, Err(Error::TooLarge { .. })));
+}
+
+#[tokio::test]
+async fn a_call_is_carried_whole_by_whoever_carries_it() {
+    let transport = Transport::of(|request| {
+        Box::pin(async move {
+            assert!(request.headers().contains_key(terminal::AUTHORIZATION));
+            match (request.method().as_str(), request.uri().path(), request.body().as_ref()) {
+                (
+                    "PUT",
+                    "/v1/photos/0707070707070707070707070707070707070707070707070707070707070707",
+                    b"jpeg",
+                ) => {
+                    let yes = http::Response::builder().status(204).body(Bytes::new());
+                    yes.map_err(|error| Lost::Line(error.to_string()))
+                }
+                ("GET", "/v1/status", b"") => Err(Lost::TimedOut),
+                other => Err(Lost::Line(format!("{other:?}"))),
+            }
+        })
+    });
+    let client = Client::over(transport.unwrap(), "https://kort.example", &enrolment()).unwrap();
+    client.put_photo(&[7; 32], Bytes::from_static(b"jpeg")).await.unwrap();
+    assert!(matches!(client.status().await, Err(Error::TimedOut)));
+    assert!(matches!(client.setup().await, Err(Error::Unreachable(_))));
 }
