@@ -9,4 +9,5 @@ pub mod person;
 pub mod photo;
 pub mod pin;
 pub mod place;
+pub mod replica;
 pub mod rotation;

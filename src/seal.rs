@@ -1,10 +1,12 @@
 //! Everything cryptographic: PINs sealed to the access system, records sealed for the terminal itself, signed check reports, and the stores that
 //! keep the terminal's keys.
 
+pub mod blocked;
 pub mod keys;
 pub mod pin;
 pub mod record;
 pub mod report;
+pub mod verifier;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 

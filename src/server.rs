@@ -4,7 +4,8 @@
 //! |---|---|
 //! | [`routes`] | every call, with its description for the OpenAPI document |
 //! | [`authentication`] | who calls: the terminal, the person |
-//! | [`submission`], [`moves`], [`registry`], [`production`] | what a call does: decided by the domain, written in one transaction |
+//! | [`submission`], [`moves`], [`deeds`], [`registry`], [`production`] | what a call does: decided by the domain, written in one transaction |
+//! | [`replica`] | what counters copy, to work alone |
 //! | [`storage`], [`photos`] | what is kept |
 //! | [`jobs`] | what the server does by itself |
 //! | [`adapters`] | the systems around |
@@ -15,6 +16,7 @@
 pub mod adapters;
 pub mod answers;
 pub mod authentication;
+pub mod deeds;
 pub mod demo;
 pub mod identity;
 pub mod import;
@@ -26,8 +28,10 @@ pub mod photos;
 pub mod problem;
 pub mod production;
 pub mod registry;
+pub mod replica;
 pub mod reports;
 pub mod routes;
+mod setup;
 pub mod storage;
 pub mod submission;
 pub mod theme;
@@ -131,6 +135,7 @@ impl Server {
         })?;
         let address = listener.local_addr()?;
         let storage = Storage::open(&config.data).await?;
+        replica::prepare(&storage, &randomness).await?;
         let app = Arc::new(App {
             photos: Photos::in_folder(&photo_folder(&config.data))?,
             provider: Box::new(identity::Passwords::new(storage.clone(), &randomness)?),

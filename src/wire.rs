@@ -20,6 +20,11 @@
 //! | `GET /v1/production/alignment.pdf` | staff | → a page to align the card printer with |
 //! | `POST /v1/cards/{number}/reports` | staff, owner | [`card::Report`] → [`card::Card`] |
 //! | `GET /v1/persons/{user_name}` | staff | → [`session::Person`] with cards and orders |
+//! | `GET /v1/replica?since=…&blocked=…` | counter | → [`replica::Replica`]; the mark and the list that the counter has |
+//! | `GET /v1/replica/photos/{sha256}` | counter | → the small photo of an open order of its place |
+//! | `PUT /v1/deeds/{id}` | counter | [`replica::Deed`] → [`replica::Became`]; again: the same answer |
+//! | `GET /v1/conflicts` | staff | → [`replica::Conflicts`] of the counter's place |
+//! | `POST /v1/conflicts/{id}/settlement` | staff | [`replica::Settlement`] |
 //!
 //! A terminal proves itself in the header [`terminal::AUTHORIZATION`], a session in [`session::HEADER`]. Every refusal is a
 //! [`Problem`].
@@ -28,6 +33,7 @@ pub mod card;
 pub mod order;
 pub mod place;
 pub mod production;
+pub mod replica;
 pub mod report;
 pub mod session;
 pub mod terminal;

@@ -16,6 +16,7 @@ mod server {
     mod batches;
     mod cards;
     mod command_line;
+    mod deeds;
     mod import;
     mod moves;
     mod openapi;

@@ -176,7 +176,7 @@ pub async fn make(app: &App, caller: &SignedIn, id: Id, asked: wire::order::Move
     if let (Move::ReplacePhoto { needs_review }, Some(checked)) = (&mut wish, &replaced) {
         *needs_review |= checked.broken;
     }
-    carry_out(app, &mut db, caller, &mut order, &wish, now, |order| {
+    carry_out(app, &mut db, &caller.into(), &mut order, &wish, now, |order| {
         if let Some(checked) = replaced {
             (order.photo, order.report) = (checked.photo, checked.report);
         }
@@ -189,11 +189,29 @@ pub async fn make(app: &App, caller: &SignedIn, id: Id, asked: wire::order::Move
     Ok(stored)
 }
 
+/// Who makes a move, and where.
+#[derive(Debug, Clone)]
+pub struct By {
+    /// The account's id.
+    pub actor: String,
+    pub who: Actor,
+    /// The terminal's code.
+    pub place: String,
+    /// By the terminal's clock, of what was done there without the server.
+    pub alone: Option<Timestamp>,
+}
+
+impl From<&SignedIn> for By {
+    fn from(caller: &SignedIn) -> Self {
+        Self { actor: caller.id(), who: caller.actor(), place: caller.terminal.code.to_string(), alone: None }
+    }
+}
+
 /// Decides a move and writes all that follows from it. `also` changes what the domain does not decide.
 pub async fn carry_out(
     app: &App,
     db: &mut SqliteConnection,
-    caller: &SignedIn,
+    by: &By,
     order: &mut Stored,
     wish: &Move,
     now: Timestamp,
@@ -203,7 +221,7 @@ pub async fn carry_out(
     let before = order.state.clone();
     order.state.owes_old_card = order.reason == Reason::Worn
         && owned.iter().any(|old| old.status == card::Status::Active && Some(old.number) != before.card);
-    order.state = decide(&order.state, wish, caller.actor(), now)?;
+    order.state = decide(&order.state, wish, by.who, now)?;
     order.version += 1;
     order.refusal = match wish {
         Move::RefusePhoto { rule, words } => Some(Refusal { rule: Some(*rule), words: words.clone() }),
@@ -221,7 +239,7 @@ pub async fn carry_out(
         }
         Err(error) => return Err(error.into()),
     }
-    let (actor, place) = (caller.id(), caller.terminal.code.to_string());
+    let (actor, place) = (&by.actor, &by.place);
     let proven = order.state.identity == Identity::Proven;
     let others = || owned.iter().filter(|old| Some(old.number) != order.state.card.or(before.card));
     match wish {
@@ -229,13 +247,13 @@ pub async fn carry_out(
             put_printed(&mut *db, order, *card, now).await?;
             if proven && order.reason == Reason::Lost {
                 for old in others() {
-                    registry::kill(app, &mut *db, old, "replaced", &actor, &place, now).await?;
+                    registry::kill(app, &mut *db, old, "replaced", actor, place, now).await?;
                 }
             }
         }
         Move::HandOut { .. } => {
             for old in others() {
-                registry::kill(app, &mut *db, old, "replaced", &actor, &place, now).await?;
+                registry::kill(app, &mut *db, old, "replaced", actor, place, now).await?;
             }
             if let Some(card) = order.state.card {
                 registry::tell(app, &mut *db, &order.user_name, Message::AssignCard(card), now).await?;
@@ -249,7 +267,7 @@ pub async fn carry_out(
         }
         Move::Misprint { .. } | Move::Cancel { .. } => {
             for spoilt in owned.iter().filter(|card| Some(card.number) == before.card) {
-                registry::kill(app, &mut *db, spoilt, wish.code(), &actor, &place, now).await?;
+                registry::kill(app, &mut *db, spoilt, wish.code(), actor, place, now).await?;
             }
             batches::kill(&mut *db, order.id).await?;
         }
@@ -269,9 +287,9 @@ pub async fn carry_out(
     search::move_order(&mut *db, &before, order).await?;
     let entry = Entry {
         at: now,
-        terminal_at: None,
-        actor,
-        place,
+        terminal_at: by.alone,
+        actor: actor.clone(),
+        place: place.clone(),
         subject: Subject::Order,
         subject_id: order.id.0.to_string(),
         action: wish.code().into(),

@@ -52,7 +52,7 @@ pub async fn start(app: &App, caller: &SignedIn, asked: &wire::production::NewBa
     let batch = Batch { id, content_hash, created_at: now, created_by: staff.user_name.to_string() };
     batches::add(&mut db, &batch).await?;
     for (page, mut order) in (1..).zip(orders) {
-        carry_out(app, &mut db, caller, &mut order, &Move::StartProduction, now, |_| {}).await?;
+        carry_out(app, &mut db, &caller.into(), &mut order, &Move::StartProduction, now, |_| {}).await?;
         let card = unused(app, &mut db).await?;
         batches::add_item(&mut db, id, &Item { page, order: order.id, card, dead: false }).await?;
     }

@@ -5,6 +5,7 @@ mod cards;
 mod orders;
 mod persons;
 mod photos;
+mod replica;
 mod sessions;
 mod setup;
 
@@ -55,6 +56,11 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(batches::alignment))
         .routes(routes!(cards::report))
         .routes(routes!(persons::person))
+        .routes(routes!(replica::since))
+        .routes(routes!(replica::photo))
+        .routes(routes!(replica::put_deed))
+        .routes(routes!(replica::conflicts))
+        .routes(routes!(replica::settle))
 }
 
 /// The OpenAPI document of the API.

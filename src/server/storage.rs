@@ -4,12 +4,14 @@
 pub mod attempts;
 pub mod batches;
 pub mod cards;
+pub mod deeds;
 pub mod deliveries;
 pub mod orders;
 pub mod persons;
 pub mod photos;
 pub mod places;
 pub mod record;
+pub mod replica;
 pub mod search;
 pub mod sessions;
 pub mod settings;

@@ -10,6 +10,7 @@ use crate::domain::order::{CARD_FOUND, Event, Reason, Status};
 use crate::domain::person::Language;
 use crate::domain::photo::Rule;
 use crate::domain::place::Place;
+use crate::domain::replica::Conflict;
 use crate::sync::answer;
 use crate::sync::answer::order::Payment;
 use crate::texts::Texts;
@@ -91,6 +92,9 @@ pub fn event(texts: &Texts, told: &answer::order::Event, places: &[Place]) -> St
         Some(Event::Cancelled) => texts.counter_event_cancelled(),
         Some(Event::PinDelivered) => texts.counter_event_pin_delivered(),
         Some(Event::PinRefused) => texts.counter_event_pin_refused(),
+        Some(Event::NotedAlone) => texts.alone_event_noted(),
+        Some(Event::Conflict) => texts.alone_event_conflict(),
+        Some(Event::ConflictSettled) => texts.alone_event_settled(),
         None => texts.counter_event_other(),
     };
     let because = told.why.as_deref().zip(event).and_then(|(why, event)| match event {
@@ -102,12 +106,29 @@ pub fn event(texts: &Texts, told: &answer::order::Event, places: &[Place]) -> St
             Some(place.name.get(texts.language()).to_owned())
         }
         Event::Shelved => Some(why.to_owned()),
+        Event::Conflict | Event::ConflictSettled => {
+            Conflict::from_code(why).map(|why| conflict(texts, why).0)
+        }
         Event::Cancelled if why == CARD_FOUND => Some(texts.counter_event_card_found()),
         _ => None,
     });
     match because {
         Some(because) => format!("{done}: {because}"),
         None => done,
+    }
+}
+
+/// What does not fit together, and what to do about it.
+pub fn conflict(texts: &Texts, why: Conflict) -> (String, String) {
+    match why {
+        Conflict::Twice => (texts.conflict_twice(), texts.conflict_twice_help()),
+        Conflict::Cancelled => (texts.conflict_cancelled(), texts.conflict_cancelled_help()),
+        Conflict::CardBlocked => (texts.conflict_card_blocked(), texts.conflict_card_blocked_help()),
+        Conflict::OtherCard => (texts.conflict_other_card(), texts.conflict_other_card_help()),
+        Conflict::Moved => (texts.conflict_moved(), texts.conflict_moved_help()),
+        Conflict::UnknownOrder => (texts.conflict_unknown_order(), texts.conflict_unknown_order_help()),
+        Conflict::UnknownCard => (texts.conflict_unknown_card(), texts.conflict_unknown_card_help()),
+        Conflict::UnknownClerk => (texts.conflict_unknown_clerk(), texts.conflict_unknown_clerk_help()),
     }
 }
 
@@ -188,6 +209,7 @@ mod tests {
             Withheld::ALL.iter().for_each(|reason| says(Event::Withheld, reason.code()));
             Rule::ALL.iter().for_each(|rule| says(Event::PhotoRefused, rule.code()));
             says(Event::Cancelled, CARD_FOUND);
+            Conflict::ALL.iter().for_each(|why| says(Event::Conflict, why.code()));
         }
     }
 

@@ -24,13 +24,19 @@ pub enum Event {
     PinDelivered,
     /// The access system will not take the PIN.
     PinRefused,
+    /// A counter without the server did something that changes nothing by now.
+    NotedAlone,
+    /// A counter without the server did something that does not fit: a person must look.
+    Conflict,
+    /// A person looked.
+    ConflictSettled,
 }
 
 /// The reason of a cancellation that follows from a card: the lost one was found again.
 pub const CARD_FOUND: &str = "card_found";
 
 impl Event {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Submitted,
         Self::PhotoApproved,
         Self::PhotoRefused,
@@ -48,6 +54,9 @@ impl Event {
         Self::Cancelled,
         Self::PinDelivered,
         Self::PinRefused,
+        Self::NotedAlone,
+        Self::Conflict,
+        Self::ConflictSettled,
     ];
 
     /// The name used in messages and records.
@@ -70,6 +79,9 @@ impl Event {
             Self::Cancelled => "cancel",
             Self::PinDelivered => "pin_delivered",
             Self::PinRefused => "pin_refused",
+            Self::NotedAlone => "noted_alone",
+            Self::Conflict => "conflict",
+            Self::ConflictSettled => "settle_conflict",
         }
     }
 

@@ -23,6 +23,10 @@ pub enum Name {
     PricePhotoViolation,
     /// Salt and hash (hex) of the code by which staff leaves a kiosk's full screen.
     StaffExit,
+    /// The seed (hex) of the key that lists for counters are signed with.
+    SigningKey,
+    /// The version of the program that terminals should have.
+    WantedVersion,
 }
 
 impl Name {
@@ -37,6 +41,8 @@ impl Name {
             Self::PriceLost => "price_lost",
             Self::PricePhotoViolation => "price_photo_violation",
             Self::StaffExit => "staff_exit",
+            Self::SigningKey => "signing_key",
+            Self::WantedVersion => "wanted_version",
         }
     }
 }
