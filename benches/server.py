@@ -9,6 +9,7 @@ import os
 import random
 import statistics
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -16,6 +17,10 @@ import uuid
 from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "packaging" / "tour"))
+
+from terminal import Terminal  # noqa: E402
 
 PHOTO = Path(__file__).resolve().parents[1] / "assets" / "demo" / "photos" / "portrait.jpg"
 CARDS = 100_000
@@ -45,10 +50,10 @@ def card(serial: int) -> str:
 class Caller:
     """One connection of a terminal."""
 
-    def __init__(self, address: str, line: str):
+    def __init__(self, address: str, terminal: Terminal):
         self.connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
-        self.code, secret, self.fingerprint = line.split("-")
-        self.headers = {"Authorization": f"Terminal {self.code}:{secret}"}
+        self.terminal = terminal
+        self.headers = {}
 
     def ask(self, method: str, path: str, body: bytes | dict | None = None):
         headers = dict(self.headers)
@@ -56,6 +61,7 @@ class Caller:
             body, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
         elif body is not None:
             headers["Content-Type"] = "image/jpeg"
+        headers["Authorization"] = self.terminal.signed(method, path, body)
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         content = answer.read()
@@ -66,10 +72,10 @@ class Caller:
     def order(self, user: str, photo: str) -> None:
         now = time.time_ns() // 1000
         self.ask("PUT", f"/v1/orders/{uuid.uuid4()}", {
-            "number": number(self.code), "user_name": user, "identity": "unproven", "reason": "new",
+            "number": number(self.terminal.code), "user_name": user, "identity": "unproven", "reason": "new",
             "place": "trondheim-gloshaugen", "promised": None, "submitted_at": now, "consents": ["card-photo:1"],
             "photo": {"sha256": photo, "verdict": "accept", "policy": "university", "findings": [], "insisted": False},
-            "sealed_pin": random.randbytes(77).hex(), "pin_key_fingerprint": self.fingerprint,
+            "sealed_pin": random.randbytes(77).hex(), "pin_key_fingerprint": self.terminal.fingerprint,
         })  # fmt: skip
 
 
@@ -141,10 +147,10 @@ def synced(folder: Path) -> float:
         return round(times / (time.perf_counter() - started), 1)
 
 
-def orders(address: str, lines: list[str], photo: str, offset: int) -> float:
+def orders(address: str, terminals: list[Terminal], photo: str, offset: int) -> float:
     """Orders a second, each answered only when it is on the disk."""
-    per = ORDERS // len(lines)
-    callers = [Caller(address, line) for line in lines]
+    per = ORDERS // len(terminals)
+    callers = [Caller(address, terminal) for terminal in terminals]
 
     def work(caller: Caller, first: int) -> None:
         for at in range(first, first + per):
@@ -158,7 +164,7 @@ def orders(address: str, lines: list[str], photo: str, offset: int) -> float:
         thread.start()
     for thread in threads:
         thread.join()
-    return round(per * len(lines) / (time.perf_counter() - started), 1)
+    return round(per * len(terminals) / (time.perf_counter() - started), 1)
 
 
 def measured(programs: Path) -> dict:
@@ -189,19 +195,20 @@ def measured(programs: Path) -> dict:
         )  # fmt: skip
         try:
             address = service.stdout.readline().strip()
-            counter = Caller(address, lines[0])
+            terminals = [Terminal(address, line) for line in lines]
+            counter = Caller(address, terminals[0])
             session = counter.ask("POST", "/v1/sessions", {"user_name": "staff", "password": "demo"})
             counter.headers["X-Session"] = session["token"]
             jpeg = PHOTO.read_bytes()
             photo = hashlib.sha256(jpeg).hexdigest()
-            Caller(address, lines[1]).ask("PUT", f"/v1/photos/{photo}", jpeg)
+            Caller(address, terminals[1]).ask("PUT", f"/v1/photos/{photo}", jpeg)
             return {
                 "import_200000_rows_s": round(imported, 1),
                 "search": searches(counter),
                 "synced_per_s": synced(Path(folder)),
                 "orders_per_s": {
-                    "one_terminal": orders(address, lines[1:2], photo, 0),
-                    "eight_terminals": orders(address, lines[1:], photo, ORDERS),
+                    "one_terminal": orders(address, terminals[1:2], photo, 0),
+                    "eight_terminals": orders(address, terminals[1:], photo, ORDERS),
                     "orders": ORDERS,
                 },
             }

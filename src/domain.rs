@@ -11,3 +11,4 @@ pub mod pin;
 pub mod place;
 pub mod replica;
 pub mod rotation;
+pub mod sequence;

@@ -3,8 +3,8 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`routes`] | every call, with its description for the OpenAPI document |
-//! | [`authentication`] | who calls: the terminal, the person |
-//! | [`submission`], [`moves`], [`deeds`], [`registry`], [`production`] | what a call does: decided by the domain, written in one transaction |
+//! | [`authentication`], [`calls`] | who calls: the terminal, the person; which calls were made |
+//! | [`submission`], [`moves`], [`deeds`], [`registry`], [`production`], [`terminals`] | what a call does: decided by the domain, written in one transaction |
 //! | [`replica`] | what counters copy, to work alone |
 //! | [`storage`], [`photos`] | what is kept |
 //! | [`jobs`] | what the server does by itself |
@@ -16,6 +16,7 @@
 pub mod adapters;
 pub mod answers;
 pub mod authentication;
+pub mod calls;
 pub mod deeds;
 pub mod demo;
 pub mod identity;
@@ -34,6 +35,7 @@ pub mod routes;
 mod setup;
 pub mod storage;
 pub mod submission;
+pub mod terminals;
 pub mod theme;
 
 use std::net::SocketAddr;
@@ -46,6 +48,7 @@ use tokio::task::JoinHandle;
 
 use crate::system::{Clock, Randomness};
 use adapters::access_system::{self, AccessSystem};
+use calls::Calls;
 use identity::Provider;
 use photos::Photos;
 use storage::Storage;
@@ -73,6 +76,8 @@ pub struct App {
     pub public_url: Option<String>,
     /// Where it listens.
     pub address: SocketAddr,
+    /// Which calls the terminals have made.
+    pub calls: Calls,
     work: Notify,
 }
 
@@ -144,6 +149,7 @@ impl Server {
             randomness,
             public_url: config.public_url,
             address,
+            calls: Calls::default(),
             work: Notify::new(),
         });
         let doors = config.access_system.as_deref().map(AccessSystem::at).transpose()?;
@@ -172,6 +178,7 @@ impl Server {
         self.stop.send_replace(true);
         self.serving.await??;
         self.working.await?;
+        self.app.calls.save(&self.app.storage).await?;
         self.app.storage.close().await;
         Ok(())
     }

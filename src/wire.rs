@@ -6,7 +6,11 @@
 //! | call | who | body → answer |
 //! |---|---|---|
 //! | `GET /v1/status` | anyone | → [`terminal::Status`] |
+//! | `POST /v1/enrolments` | who has the code | [`enrolment::Enrol`] → [`enrolment::Enrolled`]; the same key again: the same answer |
 //! | `GET /v1/setup` | terminal | → [`terminal::Setup`] |
+//! | `PUT /v1/key` | terminal | [`enrolment::NewKey`]; again: nothing happens |
+//! | `PUT /v1/health` | terminal | [`health::Health`] → [`health::Heard`] |
+//! | `GET /v1/terminals` | administrator | → [`health::Terminals`] |
 //! | `POST /v1/sessions` | terminal | [`session::SignIn`] → [`session::Session`] |
 //! | `DELETE /v1/sessions/current` | session | |
 //! | `PUT /v1/photos/{sha256}` | terminal | the bytes of a JPEG |
@@ -26,10 +30,12 @@
 //! | `GET /v1/conflicts` | staff | → [`replica::Conflicts`] of the counter's place |
 //! | `POST /v1/conflicts/{id}/settlement` | staff | [`replica::Settlement`] |
 //!
-//! A terminal proves itself in the header [`terminal::AUTHORIZATION`], a session in [`session::HEADER`]. Every refusal is a
+//! A terminal signs its calls in the header [`terminal::AUTHORIZATION`] (`seal::call`), a session in [`session::HEADER`]. Every refusal is a
 //! [`Problem`].
 
 pub mod card;
+pub mod enrolment;
+pub mod health;
 pub mod order;
 pub mod place;
 pub mod production;
@@ -63,7 +69,14 @@ pub struct Problem {
 pub enum ProblemCode {
     /// The request is not in the form that this version of the API has.
     BadRequest,
+    /// No terminal with this code and key: it must be enrolled.
     TerminalUnknown,
+    /// The terminal was revoked.
+    TerminalRevoked,
+    /// The terminal was copied or put back to an older state: it must be enrolled anew. Its orders are kept on it.
+    TerminalSetAside,
+    /// The code for enrolment was used with another key, or its time is over.
+    CodeUsed,
     /// The person is not signed in, or no longer.
     SessionExpired,
     WrongPassword,

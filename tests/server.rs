@@ -27,4 +27,5 @@ mod server {
     mod reports;
     mod search;
     mod sessions;
+    mod terminals;
 }

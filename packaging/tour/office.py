@@ -7,6 +7,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from terminal import Terminal
 from window import Failed
 
 
@@ -18,15 +19,16 @@ class Office:
             [program, "terminal", "add", "--data", data, "--place", "trondheim-gloshaugen", "--role", "counter"],
             check=True, capture_output=True, text=True, timeout=30,
         )  # fmt: skip
-        code, secret, _ = added.stdout.strip().split("-")
         self.address = address
-        self.headers = {"Authorization": f"Terminal {code}:{secret}", "Content-Type": "application/json"}
+        self.terminal = Terminal(address, added.stdout)
+        self.headers = {"Content-Type": "application/json"}
         session = self._ask("POST", "/v1/sessions", {"user_name": user, "password": password})
         self.headers["X-Session"] = session["token"]
 
     def _ask(self, method: str, path: str, body: dict | None = None) -> dict:
         content = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.address + path, content, self.headers, method=method)
+        headers = {**self.headers, "Authorization": self.terminal.signed(method, path, content)}
+        request = urllib.request.Request(self.address + path, content, headers, method=method)
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.load(answer)
 

@@ -252,7 +252,7 @@ async fn run(command: Command) -> Result<(), Error> {
                 TerminalRole::Counter => Role::Counter,
             };
             let storage = Storage::open(&data).await?;
-            println!("{}", install::add_terminal(&storage, &place, role, &clock, &randomness).await?);
+            println!("{}", install::add_terminal(&storage, &place, role, None, &clock, &randomness).await?);
         }
         Command::Terminal(Terminal::List { data }) => {
             let storage = Storage::open(&data).await?;

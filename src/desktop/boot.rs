@@ -37,6 +37,12 @@ pub enum Trouble {
     NotOurServer,
     /// The server does not know this terminal.
     Unknown,
+    /// The server has revoked this terminal.
+    Revoked,
+    /// The server has set this terminal aside: it was copied, or put back to an older state.
+    SetAside,
+    /// The code was used already, or its time is over.
+    CodeUsed,
     /// The server offers another key for PINs than the one that was pinned.
     OtherKey,
     /// The server's photo policy is none that this program has.
@@ -60,6 +66,9 @@ impl Trouble {
             Self::Offline => texts.kiosk_trouble_offline(),
             Self::NotOurServer => texts.kiosk_trouble_not_our_server(),
             Self::Unknown => texts.kiosk_trouble_unknown(),
+            Self::Revoked => format!("{} {}", texts.terminal_revoked(), texts.terminal_revoked_help()),
+            Self::SetAside => format!("{} {}", texts.terminal_set_aside(), texts.terminal_set_aside_help()),
+            Self::CodeUsed => texts.terminal_code_used(),
             Self::OtherKey => texts.kiosk_trouble_other_key(),
             Self::Policy => texts.kiosk_trouble_policy(),
             Self::Malformed => texts.kiosk_trouble_malformed(),
@@ -190,6 +199,9 @@ fn of_setup(error: &setup::Error) -> Trouble {
     match error {
         setup::Error::Client(client::Error::Refused(problem)) => match problem.code {
             ProblemCode::TerminalUnknown => Trouble::Unknown,
+            ProblemCode::TerminalRevoked => Trouble::Revoked,
+            ProblemCode::TerminalSetAside => Trouble::SetAside,
+            ProblemCode::CodeUsed => Trouble::CodeUsed,
             _ => Trouble::Other,
         },
         setup::Error::Client(client::Error::NotOurServer { .. } | client::Error::Shape(_)) => {

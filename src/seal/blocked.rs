@@ -32,7 +32,7 @@ impl Signer {
         hex::encode(self.0.sign(text.as_bytes()).to_bytes())
     }
 
-    /// The half that everybody may know, hex: a [`PublicKey`](super::report::PublicKey).
+    /// The half that everybody may know, hex: a [`PublicKey`](super::signing::PublicKey).
     pub fn public(&self) -> String {
         hex::encode(self.0.verifying_key().as_bytes())
     }
@@ -56,7 +56,7 @@ pub fn hash(cards: &[card::Number]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seal::report::PublicKey;
+    use crate::seal::signing::PublicKey;
 
     #[test]
     fn what_the_server_signed_is_verified_and_nothing_else() {

@@ -11,10 +11,12 @@ mod keyring;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::Secret;
+use super::SharedKey;
 use super::record::Key;
+use super::signing::Signer;
 use crate::system::{NoRandomness, Randomness};
 
 #[derive(Debug, thiserror::Error)]
@@ -66,8 +68,25 @@ pub struct KeyStore(Box<dyn Vault>);
 
 /// The name of the key that seals the terminal's own records.
 const RECORDS: &str = "records";
-/// The name of the secret by which the terminal proves itself to the server.
+/// The name of what the terminal proves itself with to the server.
 const TERMINAL: &str = "terminal";
+/// The name of the key that will take its place when the server has it.
+const NEXT: &str = "terminal-next";
+
+/// What an enrolled terminal proves itself with.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    pub signer: Signer,
+    /// For codes from a phone, shared with the server.
+    pub phone_key: SharedKey,
+    /// Stands for the code that it was enrolled with.
+    origin: [u8; 32],
+}
+
+/// Stands for a code for enrolment without telling it.
+fn origin(code: &str) -> [u8; 32] {
+    Sha256::new_with_prefix(b"kortautomat enrolment code 1\0").chain_update(code).finalize().into()
+}
 
 impl KeyStore {
     /// The key store of a data folder; `prefer` counts for a folder that has none yet.
@@ -97,29 +116,102 @@ impl KeyStore {
     /// The key of the terminal's records; made where there is none and nothing was `sealed` yet.
     pub fn record_key(&self, sealed: bool, randomness: &Randomness) -> Result<Key, Error> {
         if let Some(text) = self.0.get(RECORDS)? {
-            return key_of(&text);
+            return Ok(Key::from_bytes(*bytes_of(&text, RECORDS)?));
         }
         if sealed {
             return Err(Error::Missing(RECORDS));
         }
         let key = Key::generate(randomness)?;
         let text = Zeroizing::new(hex::encode(key.as_bytes()));
-        self.0.set(RECORDS, &text)?;
-        match self.0.get(RECORDS)? {
-            Some(kept) if *kept == *text => Ok(key),
-            _ => Err(Error::Unreliable),
+        self.set(RECORDS, &text)?;
+        Ok(key)
+    }
+
+    /// What the terminal proves itself with; none before it is enrolled.
+    pub fn identity(&self) -> Result<Option<Identity>, Error> {
+        let Some(text) = self.0.get(TERMINAL)? else { return Ok(None) };
+        let bad = || Error::Malformed(TERMINAL);
+        let mut parts = text.split_whitespace();
+        let (Some(seed), Some(phone), Some(origin)) = (parts.next(), parts.next(), parts.next()) else {
+            // the secret of a version whose terminals had no keys: it must be enrolled anew
+            return Ok(None);
+        };
+        Ok(Some(Identity {
+            signer: signer_of(seed, TERMINAL)?,
+            phone_key: SharedKey::from_hex(phone).ok_or_else(bad)?,
+            origin: *bytes_of(origin, TERMINAL)?,
+        }))
+    }
+
+    /// The key to enrol with by this code: always the same one for the same code, wherever the attempt before was cut.
+    pub fn key_for(&self, code: &str, randomness: &Randomness) -> Result<Signer, Error> {
+        let origin = origin(code);
+        match self.identity()? {
+            Some(identity) if identity.origin == origin => Ok(identity.signer),
+            _ => self.next(&hex::encode(origin), randomness),
         }
     }
 
-    /// The secret by which the terminal proves itself; none before it is enrolled.
-    pub fn terminal_secret(&self) -> Result<Option<Secret>, Error> {
-        Ok(self.0.get(TERMINAL)?.map(|text| Secret::new(text.as_str().to_owned())))
+    /// The server knows the key for this code: it is the terminal's from now on.
+    pub fn enrolled(&self, code: &str, signer: Signer, phone_key: SharedKey) -> Result<Identity, Error> {
+        let identity = Identity { signer, phone_key, origin: origin(code) };
+        self.keep(&identity)?;
+        Ok(identity)
     }
 
-    pub fn keep_terminal_secret(&self, secret: &Secret) -> Result<(), Error> {
-        self.0.set(TERMINAL, secret.expose())
+    /// The key that is to take the present one's place: made, or the one that was handed in without an answer.
+    pub fn next_key(&self, randomness: &Randomness) -> Result<Signer, Error> {
+        self.next(ROTATION, randomness)
+    }
+
+    /// The key that was made to take the present one's place, if the server may have it and its answer was not heard.
+    pub fn pending_key(&self) -> Result<Option<Signer>, Error> {
+        let Some(text) = self.0.get(NEXT)? else { return Ok(None) };
+        match text.split_once(' ') {
+            Some((ROTATION, seed)) => signer_of(seed, NEXT).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The server has the next key: it is the terminal's from now on.
+    pub fn exchanged(&self, signer: Signer) -> Result<(), Error> {
+        let identity = self.identity()?.ok_or(Error::Missing(TERMINAL))?;
+        self.keep(&Identity { signer, ..identity })?;
+        self.0.set(NEXT, "none")
+    }
+
+    fn next(&self, purpose: &str, randomness: &Randomness) -> Result<Signer, Error> {
+        if let Some(text) = self.0.get(NEXT)?
+            && let Some((kept, seed)) = text.split_once(' ')
+            && kept == purpose
+        {
+            return signer_of(seed, NEXT);
+        }
+        let signer = Signer::generate(randomness)?;
+        let seed = Zeroizing::new(hex::encode(signer.to_bytes().as_slice()));
+        self.set(NEXT, &Zeroizing::new(format!("{purpose} {}", *seed)))?;
+        Ok(signer)
+    }
+
+    fn keep(&self, identity: &Identity) -> Result<(), Error> {
+        let seed = Zeroizing::new(hex::encode(identity.signer.to_bytes().as_slice()));
+        let phone_key = identity.phone_key.to_hex();
+        let text = format!("{} {} {}", *seed, *phone_key, hex::encode(identity.origin));
+        self.set(TERMINAL, &Zeroizing::new(text))
+    }
+
+    /// Keeps a text that comes back.
+    fn set(&self, name: &'static str, text: &str) -> Result<(), Error> {
+        self.0.set(name, text)?;
+        match self.0.get(name)? {
+            Some(kept) if *kept == *text => Ok(()),
+            _ => Err(Error::Unreliable),
+        }
     }
 }
+
+/// What a next key is for that was not made for a code.
+const ROTATION: &str = "rotation";
 
 impl std::fmt::Debug for KeyStore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -127,10 +219,14 @@ impl std::fmt::Debug for KeyStore {
     }
 }
 
-fn key_of(text: &str) -> Result<Key, Error> {
+fn bytes_of(text: &str, name: &'static str) -> Result<Zeroizing<[u8; 32]>, Error> {
     let mut bytes = Zeroizing::new([0; 32]);
-    hex::decode_to_slice(text.trim(), bytes.as_mut_slice()).map_err(|_| Error::Malformed(RECORDS))?;
-    Ok(Key::from_bytes(*bytes))
+    hex::decode_to_slice(text.trim(), bytes.as_mut_slice()).map_err(|_| Error::Malformed(name))?;
+    Ok(bytes)
+}
+
+fn signer_of(text: &str, name: &'static str) -> Result<Signer, Error> {
+    Ok(Signer::from_bytes(&*bytes_of(text, name)?))
 }
 
 fn existing(folder: &Path, text: &str) -> Result<Box<dyn Vault>, Error> {
@@ -204,14 +300,49 @@ mod tests {
     }
 
     #[test]
-    fn the_terminals_secret_is_kept_and_replaced() {
+    fn a_key_for_enrolment_is_the_same_until_the_server_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let system = Randomness::system();
+        let open = || KeyStore::open(folder.path(), Prefer::Files, &system).unwrap();
+        assert!(open().identity().unwrap().is_none());
+        let first = open().key_for("first", &system).unwrap();
+        assert_eq!(open().key_for("first", &system).unwrap().public(), first.public());
+        let shared = SharedKey::from_bytes([4; 32]);
+        open().enrolled("first", first.clone(), shared.clone()).unwrap();
+        let identity = open().identity().unwrap().unwrap();
+        assert_eq!((identity.signer.public(), &identity.phone_key), (first.public(), &shared));
+        assert_eq!(open().key_for("first", &system).unwrap().public(), first.public());
+        let second = open().key_for("second", &system).unwrap();
+        assert_ne!(second.public(), first.public());
+        assert_eq!(
+            open().identity().unwrap().unwrap().signer.public(),
+            first.public(),
+            "until it is enrolled"
+        );
+    }
+
+    #[test]
+    fn a_next_key_waits_for_its_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let system = Randomness::system();
+        let store = KeyStore::open(folder.path(), Prefer::Files, &system).unwrap();
+        let first = store.key_for("code", &system).unwrap();
+        store.enrolled("code", first, SharedKey::from_bytes([4; 32])).unwrap();
+        assert!(store.pending_key().unwrap().is_none());
+        let next = store.next_key(&system).unwrap();
+        assert_eq!(store.next_key(&system).unwrap().public(), next.public());
+        assert_eq!(store.pending_key().unwrap().unwrap().public(), next.public());
+        store.exchanged(next.clone()).unwrap();
+        assert!(store.pending_key().unwrap().is_none());
+        assert_eq!(store.key_for("code", &system).unwrap().public(), next.public(), "still by that code");
+    }
+
+    #[test]
+    fn a_secret_of_an_older_version_is_no_key() {
         let folder = tempfile::tempdir().unwrap();
         let store = KeyStore::open(folder.path(), Prefer::Files, &Randomness::system()).unwrap();
-        assert_eq!(store.terminal_secret().unwrap(), None);
-        for text in ["first", "second"] {
-            store.keep_terminal_secret(&Secret::new(text.into())).unwrap();
-            assert_eq!(store.terminal_secret().unwrap(), Some(Secret::new(text.into())));
-        }
+        std::fs::write(folder.path().join("keys/terminal"), "ab".repeat(16)).unwrap();
+        assert!(store.identity().unwrap().is_none());
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub async fn load(
     }
     let mut enrolments = Vec::new();
     for (place, role) in TERMINALS {
-        enrolments.push((role, install::add_terminal(&storage, place, role, clock, randomness).await?));
+        enrolments.push((role, install::add_terminal(&storage, place, role, None, clock, randomness).await?));
     }
     storage.close().await;
     Ok(enrolments)

@@ -7,12 +7,11 @@ use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 use zeroize::Zeroizing;
 
-use super::authentication::hash;
 use super::storage::persons::Staff;
 use super::storage::settings::{self, Name};
 use super::storage::terminals::{Role, Terminal};
 use super::storage::{self, Storage, persons, places, record, terminals};
-use super::{identity, photo_folder};
+use super::{identity, photo_folder, terminals::issue_code};
 use crate::domain::audit::{Entry, Subject};
 use crate::domain::number::TerminalCode;
 use crate::domain::person::{self, UserName};
@@ -40,6 +39,10 @@ pub enum Error {
     UnknownPlace(String, String),
     #[error("all 1,024 terminal codes are in use")]
     NoCode,
+    #[error("there is no terminal {0}: `kortserver terminals list` names all")]
+    NoTerminal(TerminalCode),
+    #[error("the terminal {0} is not active: it has no key to exchange")]
+    NotActive(TerminalCode),
     #[error("a password needs at least {SHORTEST_PASSWORD} characters")]
     ShortPassword,
     #[error("there is no account {0}")]
@@ -237,18 +240,18 @@ async fn free_code(db: &mut SqliteConnection, role: Role) -> Result<TerminalCode
         .ok_or(Error::NoCode)
 }
 
-/// Adds a terminal; its enrolment is told once and not kept.
+/// Adds a terminal; its enrolment is told once and not kept. `authority` is the server's own, where terminals are to trust
+/// no other.
 pub async fn add_terminal(
     storage: &Storage,
     place: &str,
     role: Role,
+    authority: Option<[u8; 32]>,
     clock: &Clock,
     randomness: &Randomness,
 ) -> Result<Enrolment, Error> {
-    let secret = Secret::new(&randomness.bytes::<16>()?);
     let mut db = storage.write().await?;
-    let key = settings::get(&mut db, Name::PinKey).await?.ok_or(Error::NoPinKey)?;
-    let key = read_pin_key(&key)?;
+    let pin_key_fingerprint = pin_key_fingerprint(&mut db).await?;
     let known = places::all(&mut db).await?;
     let place =
         place::Id::new(place).filter(|id| known.iter().any(|place| place.id == *id)).ok_or_else(|| {
@@ -256,9 +259,10 @@ pub async fn add_terminal(
             Error::UnknownPlace(place.to_owned(), ids.join(", "))
         })?;
     let code = free_code(&mut db, role).await?;
-    let terminal =
-        Terminal { code, place, role, secret_hash: hash(secret.as_str()).to_vec(), added_at: clock.now() };
+    let terminal = Terminal::new(code, place, role, clock.now());
     terminals::add(&mut db, &terminal).await?;
+    let secret = Secret::new(&randomness.bytes::<16>()?);
+    issue_code(&mut db, code, secret.as_str(), clock.now()).await?;
     let details = vec![
         ("role".to_owned(), role.code().to_owned()),
         ("place".to_owned(), terminal.place.as_str().to_owned()),
@@ -266,7 +270,31 @@ pub async fn add_terminal(
     record::append(&mut db, &entry(clock.now(), Subject::Terminal, code.to_string(), "added", details))
         .await?;
     db.commit().await?;
-    Ok(Enrolment { code, secret, pin_key_fingerprint: Sha256::digest(key).into() })
+    Ok(Enrolment { code, secret, pin_key_fingerprint, authority })
+}
+
+async fn pin_key_fingerprint(db: &mut SqliteConnection) -> Result<[u8; 32], Error> {
+    let key = settings::get(db, Name::PinKey).await?.ok_or(Error::NoPinKey)?;
+    Ok(Sha256::digest(read_pin_key(&key)?).into())
+}
+
+/// A new code for a terminal that was revoked, set aside or made new: it becomes active when it is enrolled with it.
+pub async fn restore_terminal(
+    storage: &Storage,
+    code: TerminalCode,
+    authority: Option<[u8; 32]>,
+    clock: &Clock,
+    randomness: &Randomness,
+) -> Result<Enrolment, Error> {
+    let mut db = storage.write().await?;
+    let pin_key_fingerprint = pin_key_fingerprint(&mut db).await?;
+    terminals::find(&mut db, code).await?.ok_or(Error::NoTerminal(code))?;
+    let secret = Secret::new(&randomness.bytes::<16>()?);
+    issue_code(&mut db, code, secret.as_str(), clock.now()).await?;
+    let issued = entry(clock.now(), Subject::Terminal, code.to_string(), "code_issued", vec![]);
+    record::append(&mut db, &issued).await?;
+    db.commit().await?;
+    Ok(Enrolment { code, secret, pin_key_fingerprint, authority })
 }
 
 /// Copies the database, whole and consistent while the server runs, to `file`, and the photos to the folder

@@ -55,6 +55,9 @@ pub async fn run(app: Arc<App>, doors: Option<AccessSystem>, mut stopped: watch:
     let mut tidied: Option<Timestamp> = None;
     loop {
         let now = app.clock.now();
+        if let Err(error) = app.calls.save(&app.storage).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "calls are not kept; tried again");
+        }
         if let Some(doors) = &doors
             && let Err(error) = deliver(&app, doors).await
         {

@@ -167,7 +167,7 @@ pub async fn make(app: &App, caller: &SignedIn, id: Id, asked: wire::order::Move
     }
     let (asked_for, replaced) = match asked.wish {
         Wish::ReplacePhoto { photo } => {
-            let checked = reports::check(photo, &caller.report_key);
+            let checked = reports::check(photo, &caller.report_keys);
             (Wish::ReplacePhoto { photo: checked.photo.clone() }, Some(checked))
         }
         wish => (wish, None),

@@ -85,9 +85,13 @@ pub fn status(code: ProblemCode) -> StatusCode {
     use ProblemCode as P;
     match code {
         P::BadRequest | P::CutOff => StatusCode::BAD_REQUEST,
-        P::TerminalUnknown | P::SessionExpired | P::WrongPassword => StatusCode::UNAUTHORIZED,
+        P::TerminalUnknown
+        | P::TerminalRevoked
+        | P::TerminalSetAside
+        | P::SessionExpired
+        | P::WrongPassword => StatusCode::UNAUTHORIZED,
         P::Locked => StatusCode::TOO_MANY_REQUESTS,
-        P::Disabled | P::WrongKind | P::Forbidden => StatusCode::FORBIDDEN,
+        P::Disabled | P::WrongKind | P::Forbidden | P::CodeUsed => StatusCode::FORBIDDEN,
         P::NotFound => StatusCode::NOT_FOUND,
         P::AlreadyOrdered
         | P::IllegalMove

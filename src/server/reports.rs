@@ -2,7 +2,7 @@
 //! all the same, because its number was shown, and a person looks at it.
 
 use super::storage::orders::Reported;
-use crate::seal::report::PublicKey;
+use crate::seal::signing::PublicKey;
 use crate::wire::order::Photo;
 use crate::wire::report::{Check, LONGEST, Signed, SignedBy};
 
@@ -12,7 +12,7 @@ pub enum Error {
     #[error("the report has {0} bytes")]
     Long(usize),
     #[error(transparent)]
-    Signature(#[from] crate::seal::report::Error),
+    Signature(#[from] crate::seal::signing::Error),
     #[error("the report cannot be read: {0}")]
     Shape(#[from] serde_json::Error),
     #[error("the report is about another photo")]
@@ -30,12 +30,12 @@ pub struct Checked {
     pub broken: bool,
 }
 
-/// Takes the report off a photo and verifies it by the terminal's key.
-pub fn check(mut photo: Photo, key: &PublicKey) -> Checked {
+/// Takes the report off a photo and verifies it by one of the terminal's keys.
+pub fn check(mut photo: Photo, keys: &[PublicKey]) -> Checked {
     photo.signed_by = None;
     let Some(report) = photo.report.take() else { return Checked { photo, report: None, broken: false } };
-    match verify(&photo, &report, key) {
-        Ok(()) => {
+    match verify(&photo, &report, keys) {
+        Ok(key) => {
             let report = Reported { text: report.text, signature: report.signature, key: key.to_string() };
             Checked { photo, report: Some(report), broken: false }
         }
@@ -46,11 +46,13 @@ pub fn check(mut photo: Photo, key: &PublicKey) -> Checked {
     }
 }
 
-fn verify(photo: &Photo, report: &Signed, key: &PublicKey) -> Result<(), Error> {
+/// The key that the report was signed with, where it holds.
+fn verify<'k>(photo: &Photo, report: &Signed, keys: &'k [PublicKey]) -> Result<&'k PublicKey, Error> {
     if report.text.len() > LONGEST {
         return Err(Error::Long(report.text.len()));
     }
-    key.verify(&report.text, &report.signature)?;
+    let by = keys.iter().find(|key| key.verify(report.text.as_bytes(), &report.signature).is_ok());
+    let key = by.ok_or(crate::seal::signing::Error::Forged)?;
     let check: Check = serde_json::from_str(&report.text)?;
     if check.photo != photo.sha256 {
         return Err(Error::OtherPhoto);
@@ -64,7 +66,7 @@ fn verify(photo: &Photo, report: &Signed, key: &PublicKey) -> Result<(), Error> 
             return Err(Error::Otherwise(what));
         }
     }
-    Ok(())
+    Ok(key)
 }
 
 /// Who signed a stored report.
@@ -78,7 +80,7 @@ pub fn signed_by(report: &Reported) -> Option<SignedBy> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seal::report::Signer;
+    use crate::seal::signing::Signer;
     use crate::wire::order::{Finding, Limit};
     use crate::wire::report::VERSION;
 
@@ -116,29 +118,31 @@ mod tests {
             measured: [("yaw".to_owned(), 1.5)].into(),
         };
         change(&mut check);
-        let signed = signer.sign(serde_json::to_string(&check).unwrap());
+        let signed = crate::seal::report::Signed::by(signer, serde_json::to_string(&check).unwrap());
         Photo { report: Some(Signed { text: signed.text, signature: signed.signature }), ..photo }
     }
 
     #[test]
     fn a_report_that_holds_is_kept_as_it_was_signed() {
-        let signer = Signer::of("secret");
+        let signer = Signer::from_bytes(&[1; 32]);
         let sent = signed(&signer, |_| {});
-        let Checked { photo, report, broken } = check(sent.clone(), &signer.public());
+        let Checked { photo, report, broken } =
+            check(sent.clone(), &[Signer::from_bytes(&[2; 32]).public(), signer.public()]);
         let report = report.unwrap();
         assert!(!broken && photo.report.is_none() && photo.signed_by.is_none());
         assert_eq!(report.text, sent.report.unwrap().text);
         let key: PublicKey = report.key.parse().unwrap();
-        key.verify(&report.text, &report.signature).unwrap();
+        assert_eq!(key, signer.public());
+        key.verify(report.text.as_bytes(), &report.signature).unwrap();
         let by = signed_by(&report).unwrap();
         assert_eq!((by.terminal.as_str(), by.program.as_str()), ("K1", "1.2.3"));
     }
 
     #[test]
     fn what_does_not_hold_is_not_taken_for_a_report() {
-        let (signer, other) = (Signer::of("secret"), Signer::of("other").public());
+        let (signer, other) = (Signer::from_bytes(&[1; 32]), Signer::from_bytes(&[2; 32]).public());
         let own = signer.public();
-        let none = check(photo(), &own);
+        let none = check(photo(), &[own]);
         assert!(!none.broken && none.report.is_none() && none.photo.signed_by.is_none());
         let mut changed = signed(&signer, |_| {});
         changed.report.as_mut().unwrap().text = changed.report.as_ref().unwrap().text.replace("1.5", "0.5");
@@ -155,7 +159,7 @@ mod tests {
             (signed(&signer, |check| check.policy = "passport".into()), &own),
             (signed(&signer, |check| check.program = "x".repeat(LONGEST)), &own),
         ] {
-            let checked = check(sent, key);
+            let checked = check(sent, &[*key]);
             assert!(checked.broken && checked.report.is_none());
         }
     }

@@ -8,6 +8,7 @@ mod photos;
 mod replica;
 mod sessions;
 mod setup;
+mod terminals;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, MatchedPath, Request};
 use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::de::DeserializeOwned;
@@ -24,12 +26,10 @@ use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::authentication::{BODY, prove};
 use super::problem::Error;
 use super::{App, pages};
 use crate::wire::ProblemCode;
-
-/// The largest body of a call that is no photo, in bytes.
-const BODY: usize = 256 * 1024;
 
 /// How long a call may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -45,6 +45,10 @@ fn described() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(setup::status))
         .routes(routes!(setup::setup))
+        .routes(routes!(terminals::enrol))
+        .routes(routes!(terminals::exchange_key))
+        .routes(routes!(terminals::health))
+        .routes(routes!(terminals::list))
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::sign_out))
         .routes(routes!(photos::put, photos::get))
@@ -82,6 +86,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/o/{number}", get(pages::order))
         .fallback(async || Error::refused(ProblemCode::NotFound, "no such call"))
         .layer(DefaultBodyLimit::max(BODY))
+        .layer(from_fn_with_state(Arc::clone(&app), prove))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .with_state(app)

@@ -21,7 +21,7 @@ use crate::domain::number::Number;
 use crate::domain::order::{Event, Id, Identity, Intake, Ore, Payment, Reason, State};
 use crate::domain::person::{Language, UserName};
 use crate::domain::photo::Verdict;
-use crate::seal::report::PublicKey;
+use crate::seal::signing::PublicKey;
 use crate::wire::{self, Impossible, ProblemCode};
 
 /// The longest sealed PIN, in bytes.
@@ -67,7 +67,7 @@ pub fn needs_review(photo: &wire::order::Photo) -> Result<bool, Impossible> {
     }
 }
 
-fn check(mut submission: wire::order::Submission, report_key: &PublicKey) -> Result<Checked, Error> {
+fn check(mut submission: wire::order::Submission, report_keys: &[PublicKey]) -> Result<Checked, Error> {
     let session = submission.session.take();
     let content = serde_json::to_vec(&submission).map_err(super::storage::Error::from)?;
     let sealed_pin = hex::decode(&submission.sealed_pin)
@@ -79,7 +79,7 @@ fn check(mut submission: wire::order::Submission, report_key: &PublicKey) -> Res
         return Err(Impossible::new("consents", submission.consents.len()).into());
     }
     let needs_review = needs_review(&submission.photo)?;
-    let reports::Checked { photo, report, broken } = reports::check(submission.photo, report_key);
+    let reports::Checked { photo, report, broken } = reports::check(submission.photo, report_keys);
     Ok(Checked {
         number: submission.number.parse().map_err(|_| Impossible::new("number", &submission.number))?,
         user_name: UserName::new(&submission.user_name)
@@ -113,11 +113,11 @@ fn check(mut submission: wire::order::Submission, report_key: &PublicKey) -> Res
 pub async fn submit(
     app: &App,
     terminal: &Terminal,
-    report_key: &PublicKey,
+    report_keys: &[PublicKey],
     id: Id,
     submission: wire::order::Submission,
 ) -> Result<Stored, Error> {
-    let checked = check(submission, report_key)?;
+    let checked = check(submission, report_keys)?;
     let salt = app.randomness.bytes::<16>()?;
     let now = app.clock.now();
     let mut db = app.storage.write().await?;

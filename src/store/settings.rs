@@ -1,6 +1,8 @@
 //! What a terminal remembers about itself between two starts. Sealed like everything else: whoever can write to the disk
 //! cannot make a terminal trust another server or another access system's key.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,8 @@ pub struct Enrolment {
     pub code: TerminalCode,
     /// The access system's key that PINs are sealed to, and no other.
     pub access_key: Fingerprint,
+    /// SHA-256 of the certificate of the only authority that may vouch for the server; none: those of the system.
+    pub authority: Option<[u8; 32]>,
 }
 
 /// How often a wrong code was given for the staff's way out, and until when it is closed for that.
@@ -32,6 +36,8 @@ struct EnrolmentShape {
     server: String,
     code: String,
     access_key: String,
+    #[serde(default)]
+    authority: Option<[u8; 32]>,
 }
 
 /// The settings of an open store.
@@ -44,6 +50,7 @@ const CAMERA: &str = "camera";
 const ROTATION: &str = "rotation";
 const SOUND: &str = "sound";
 const WAY_OUT: &str = "way-out";
+const NUMBERS: &str = "numbers";
 
 impl Settings<'_> {
     /// None before the terminal is enrolled.
@@ -53,6 +60,7 @@ impl Settings<'_> {
         Ok(Some(Enrolment {
             code: shape.code.parse().map_err(|_| damaged())?,
             access_key: shape.access_key.parse().map_err(|_| damaged())?,
+            authority: shape.authority,
             server: shape.server,
         }))
     }
@@ -62,8 +70,18 @@ impl Settings<'_> {
             server: enrolment.server.clone(),
             code: enrolment.code.to_string(),
             access_key: enrolment.access_key.to_string(),
+            authority: enrolment.authority,
         };
         self.0.set(ENROLMENT, &shape).await
+    }
+
+    /// Takes so many numbers for calls: no later call of this gives one of them again, wherever the program ends.
+    pub async fn take_numbers(&self, count: u64) -> Result<Range<u64>, Error> {
+        // 0 is enrolment's
+        let first = self.0.setting::<u64>(NUMBERS).await?.unwrap_or(1);
+        let end = first.saturating_add(count);
+        self.0.set(NUMBERS, &end).await?;
+        Ok(first..end)
     }
 
     /// The server's last answer about prices, places and the rest, as it was sent.
@@ -138,6 +156,7 @@ mod tests {
             server: "https://kort.example".into(),
             code: "K1".parse().unwrap(),
             access_key: Fingerprint::from_bytes([9; 32]),
+            authority: Some([8; 32]),
         };
         let store = open(dir.path()).await.unwrap();
         assert_eq!(store.settings().enrolment().await.unwrap(), None);
@@ -161,6 +180,16 @@ mod tests {
         assert!(settings.sound().await.unwrap());
         assert_eq!(settings.setup().await.unwrap().as_deref(), Some("{}"));
         assert_eq!(settings.way_out().await.unwrap(), way_out);
+    }
+
+    #[tokio::test]
+    async fn a_number_is_given_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = open(dir.path()).await.unwrap();
+        assert_eq!(store.settings().take_numbers(1_000).await.unwrap(), 1..1_001);
+        drop(store);
+        let store = open(dir.path()).await.unwrap();
+        assert_eq!(store.settings().take_numbers(10).await.unwrap(), 1_001..1_011);
     }
 
     #[tokio::test]

@@ -2,6 +2,7 @@
 //! no from one that is not ours or not there.
 
 mod error;
+mod key;
 mod transport;
 
 use std::net::IpAddr;
@@ -15,14 +16,18 @@ use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 pub use self::error::Error;
+pub use self::key::Key;
 pub use self::transport::{Carried, Lost, Transport};
 use super::report::{self, Found};
-use crate::domain::number::TerminalCode;
 use crate::domain::order::Id;
 use crate::domain::{card, person};
-use crate::seal::report::{Signed, Signer};
+use crate::seal::call::{Call, FIRST};
+use crate::seal::report::Signed;
+use crate::seal::signing::Signer;
+use crate::wire::enrolment::{Enrol, Enrolled, NewKey};
+use crate::wire::health::{Health, Heard};
 use crate::wire::session::{Person, Session, SignIn, Token};
-use crate::wire::terminal::{self, Enrolment};
+use crate::wire::terminal;
 use crate::wire::{self, order, production};
 
 /// A call with its answer takes at most this long, and longer by what it carries.
@@ -39,11 +44,8 @@ const LARGEST_PDF: usize = 256 << 20;
 #[derive(Clone)]
 pub struct Client {
     transport: Transport,
-    /// How the terminal proves itself with every call.
-    proof: HeaderValue,
     base: Url,
-    signer: Signer,
-    code: TerminalCode,
+    key: Key,
 }
 
 /// The size in which a photo is asked for.
@@ -67,18 +69,18 @@ pub struct Search {
 
 impl Client {
     /// A client of the server at this address, such as `https://kort.example`; `http` only to this computer itself.
-    pub fn new(server: &str, enrolment: &Enrolment) -> Result<Self, Error> {
-        Self::over(Transport::network()?, server, enrolment)
+    pub fn new(server: &str, key: Key) -> Result<Self, Error> {
+        Self::over(Transport::network()?, server, key)
     }
 
     /// The same over another way than the network.
-    pub fn over(transport: Transport, server: &str, enrolment: &Enrolment) -> Result<Self, Error> {
-        let base = address(server)?;
-        let proof = Zeroizing::new(enrolment.authorization());
-        let mut proof = HeaderValue::from_str(&proof).map_err(|_| Error::Address(server.to_owned()))?;
-        proof.set_sensitive(true);
-        let signer = Signer::of(enrolment.secret.as_str());
-        Ok(Self { transport, proof, base, signer, code: enrolment.code })
+    pub fn over(transport: Transport, server: &str, key: Key) -> Result<Self, Error> {
+        Ok(Self { transport, base: address(server)?, key })
+    }
+
+    /// A server's address as it is remembered, if calls may be sent there.
+    pub fn address(server: &str) -> Result<String, Error> {
+        address(server).map(|url| url.to_string())
     }
 
     /// The server's address.
@@ -88,11 +90,41 @@ impl Client {
 
     /// What the judge found about a photo, as a report signed by this terminal.
     pub fn sign(&self, found: &Found<'_>) -> Option<Signed> {
-        report::sign(&self.signer, self.code, found)
+        report::sign(&self.key.signer(), self.key.terminal(), found)
     }
 
     pub async fn status(&self) -> Result<terminal::Status, Error> {
         self.ask(self.request(Method::GET, &["status"])?).await
+    }
+
+    /// Hands in the key that this client signs with, proven by a code that works once; again: the same answer.
+    pub async fn enrol(&self, secret: &str) -> Result<Enrolled, Error> {
+        let public_key = self.key.signer().public().to_string();
+        let enrol = Enrol { secret: secret.to_owned(), public_key };
+        let request = json(self.request(Method::POST, &["enrolments"])?, &enrol)?;
+        let response = self.answered(request, FIRST).await?;
+        if !is(&response, "application/json") {
+            return Err(Error::not_ours(&response));
+        }
+        serde_json::from_slice(&read(response, LARGEST_JSON).await?).map_err(Error::Shape)
+    }
+
+    /// Hands in the key that is to take the present one's place; again: nothing happens.
+    pub async fn hand_in_key(&self, next: &Signer) -> Result<(), Error> {
+        let public_key = next.public().to_string();
+        let text = NewKey::text(self.key.terminal().as_str(), &public_key);
+        let new = NewKey { public_key, signature: next.sign(text.as_bytes()) };
+        self.tell(json(self.request(Method::PUT, &["key"])?, &new)?).await
+    }
+
+    /// Signs with this key from now on, in every clone of this client.
+    pub fn exchange_key(&self, next: Signer) {
+        self.key.exchange(next);
+    }
+
+    /// Says how the terminal is; the answer says what it is asked for.
+    pub async fn put_health(&self, health: &Health) -> Result<Heard, Error> {
+        self.ask(json(self.request(Method::PUT, &["health"])?, health)?).await
     }
 
     pub async fn setup(&self) -> Result<terminal::Setup, Error> {
@@ -237,8 +269,29 @@ impl Client {
 
     /// Sends a request; the answer is one that says yes.
     async fn send(&self, request: RequestBuilder) -> Result<Response, Error> {
+        let sequence = self.key.next_number().await?;
+        self.answered(request, sequence).await
+    }
+
+    /// Signs a request as the call of this number, and sends it.
+    async fn answered(&self, request: RequestBuilder, sequence: u64) -> Result<Response, Error> {
         let mut request = request.build().map_err(Error::from_transport)?;
-        request.headers_mut().insert(terminal::AUTHORIZATION, self.proof.clone());
+        let url = request.url();
+        let target = match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        };
+        let call = Call {
+            terminal: self.key.terminal(),
+            sequence,
+            method: request.method().as_str(),
+            target: &target,
+            body: request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default(),
+        };
+        let claim = call.sign(&self.key.signer()).to_string();
+        let mut claim = HeaderValue::from_str(&claim).map_err(|_| Error::Address(self.base.to_string()))?;
+        claim.set_sensitive(true);
+        request.headers_mut().insert(terminal::AUTHORIZATION, claim);
         let response = self.transport.send(request).await?;
         if response.status().is_success() {
             return Ok(response);

@@ -1,12 +1,15 @@
-//! Makes a data folder the folder of a terminal: from the line that `kortserver terminal add` prints.
+//! Makes a data folder the folder of a terminal: with the line that `kortserver terminal add` prints.
+//!
+//! The key is on the disk before the server hears of it, so that an enrolment that was cut anywhere is repeated with the same
+//! line and comes to the same end.
 
 use std::path::Path;
 
-use super::client::Client;
+use super::client::{self, Client};
 use super::setup::{self, Setup};
 use super::terminal::Error;
-use crate::seal::Secret;
-use crate::seal::keys::{KeyStore, Prefer};
+use crate::seal::SharedKey;
+use crate::seal::keys::{self, KeyStore, Prefer};
 use crate::seal::pin::Fingerprint;
 use crate::store::Store;
 use crate::store::settings::Enrolment;
@@ -20,12 +23,12 @@ pub use crate::wire::terminal::Enrolment as Line;
 pub struct Enrolled {
     pub setup: Setup,
     /// Where the keys are kept: to be said plainly when it is in files.
-    pub keys: crate::seal::keys::Kind,
+    pub keys: keys::Kind,
 }
 
-/// Asks the server as this terminal, checks that its key for PINs is the one named in the line, and keeps everything in the
-/// data folder. Nothing is kept when the server does not answer or something does not fit. A folder that was enrolled before
-/// keeps its orders and belongs to the new server from now on.
+/// Makes a key, hands it in with the line's code, checks that the server's key for PINs is the one named in the line, and
+/// keeps everything in the data folder. Until then the folder stays what it was. One that was enrolled before keeps its orders
+/// and belongs to the new server from now on.
 pub async fn enrol(
     data: &Path,
     server: &str,
@@ -34,27 +37,45 @@ pub async fn enrol(
     clock: Clock,
     randomness: Randomness,
 ) -> Result<Enrolled, Error> {
-    let client = Client::new(server, line).map_err(setup::Error::Client)?;
+    // a wrong address must not leave a folder behind
+    let address = Client::address(server).map_err(setup::Error::Client)?;
+    let (folder, generator) = (data.to_owned(), randomness.clone());
+    let code = line.secret.clone();
+    let (keys, signer) = blocking(move || {
+        let keys = KeyStore::open(&folder, prefer, &generator)?;
+        let signer = keys.key_for(code.as_str(), &generator)?;
+        Ok((keys, signer))
+    })
+    .await?;
+    let key = client::Key::fleeting(line.code, signer.clone(), 1);
+    let client = Client::new(server, key).map_err(setup::Error::Client)?;
     let enrolment = Enrolment {
-        server: client.server().to_owned(),
+        server: address,
         code: line.code,
         access_key: Fingerprint::from_bytes(line.pin_key_fingerprint),
+        authority: line.authority,
     };
-    let (setup, text) = setup::ask(&client, &enrolment).await?;
-    let folder = data.to_owned();
-    let generator = randomness.clone();
-    let secret = Secret::new(line.secret.as_str().to_owned());
-    let (key, kind) = tokio::task::spawn_blocking(move || {
-        let keys = KeyStore::open(&folder, prefer, &generator)?;
-        let key = keys.record_key(Store::exists(&folder), &generator)?;
-        keys.keep_terminal_secret(&secret)?;
-        Ok::<_, Error>((key, keys.kind()))
+    let answer = client.enrol(line.secret.as_str()).await.map_err(setup::Error::Client)?;
+    let phone_key = SharedKey::from_hex(&answer.phone_key).ok_or(keys::Error::Malformed("phone_key"))?;
+    let (setup, text) = setup::checked(answer.setup, &enrolment)?;
+    let (folder, generator) = (data.to_owned(), randomness.clone());
+    let code = line.secret.clone();
+    let (record_key, kind) = blocking(move || {
+        let record_key = keys.record_key(Store::exists(&folder), &generator)?;
+        keys.enrolled(code.as_str(), signer, phone_key)?;
+        Ok((record_key, keys.kind()))
     })
-    .await
-    .map_err(Error::Interrupted)??;
-    let store = Store::open(data, key, clock, randomness).await?;
+    .await?;
+    let store = Store::open(data, record_key, clock, randomness).await?;
     store.settings().remember_setup(&text).await?;
     store.settings().remember_enrolment(&enrolment).await?;
     store.close().await;
     Ok(Enrolled { setup, keys: kind })
+}
+
+/// Work with the key store, which may be another process that asks its user.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, keys::Error> + Send + 'static,
+) -> Result<T, Error> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(Error::Interrupted)??)
 }

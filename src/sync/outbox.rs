@@ -30,7 +30,7 @@ pub enum Link {
     Offline,
     /// Something else answers at the server's address.
     Foreign,
-    /// The server does not know this terminal.
+    /// The server does not know this terminal, has revoked it or set it aside: it must be enrolled anew.
     Unenrolled,
     /// The server says that it cannot take anything now.
     Busy,
@@ -208,7 +208,9 @@ fn link_of(error: &client::Error) -> Link {
     match error {
         client::Error::NotOurServer { .. } | client::Error::Shape(_) => Link::Foreign,
         client::Error::Refused(problem) => match problem.code {
-            ProblemCode::TerminalUnknown => Link::Unenrolled,
+            ProblemCode::TerminalUnknown | ProblemCode::TerminalRevoked | ProblemCode::TerminalSetAside => {
+                Link::Unenrolled
+            }
             ProblemCode::Storage | ProblemCode::Internal | ProblemCode::Locked => Link::Busy,
             _ => Link::Online,
         },

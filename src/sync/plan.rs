@@ -53,7 +53,9 @@ pub fn effect(error: &client::Error) -> Effect {
         E::Unreachable(_) | E::TimedOut => Effect::Offline,
         E::Refused(problem) => refused(problem),
         E::Shape(_) | E::TooLarge { .. } => Effect::Later,
-        E::NotOurServer { .. } | E::Address(_) | E::Insecure(_) | E::Tls(_) => Effect::Stop(None),
+        E::Number(_) | E::NotOurServer { .. } | E::Address(_) | E::Insecure(_) | E::Tls(_) => {
+            Effect::Stop(None)
+        }
     }
 }
 
@@ -61,7 +63,12 @@ fn refused(problem: &Problem) -> Effect {
     use ProblemCode as P;
     match problem.code {
         // about this terminal or the server, not about the order
-        P::TerminalUnknown | P::Locked | P::Storage => {
+        P::TerminalUnknown
+        | P::TerminalRevoked
+        | P::TerminalSetAside
+        | P::CodeUsed
+        | P::Locked
+        | P::Storage => {
             Effect::Stop(problem.retry_after.map(|seconds| Duration::from_secs(seconds.min(600))))
         }
         P::Internal | P::CutOff => Effect::Later,
@@ -191,6 +198,9 @@ mod tests {
             effect(&client::Error::Refused(Problem { code, detail: "why".into(), retry_after: Some(7) }))
         };
         assert_eq!(refusal(ProblemCode::TerminalUnknown), Effect::Stop(Some(Duration::from_secs(7))));
+        for code in [ProblemCode::TerminalRevoked, ProblemCode::TerminalSetAside] {
+            assert_eq!(refusal(code), Effect::Stop(Some(Duration::from_secs(7))), "the order is kept");
+        }
         assert_eq!(refusal(ProblemCode::Storage), Effect::Stop(Some(Duration::from_secs(7))));
         assert_eq!(refusal(ProblemCode::Internal), Effect::Later);
         assert_eq!(refusal(ProblemCode::PhotoMissing), Effect::PhotoAgain);

@@ -2,7 +2,8 @@
 
 use crate::domain::number::TerminalCode;
 use crate::domain::photo::{Declared, Finding, Verdict};
-use crate::seal::report::{Signed, Signer};
+use crate::seal::report::Signed;
+use crate::seal::signing::Signer;
 use crate::wire::report::{self, Check};
 
 /// What the judge found.
@@ -40,7 +41,7 @@ pub(super) fn sign(signer: &Signer, terminal: TerminalCode, found: &Found<'_>) -
     let text = serde_json::to_string(&check)
         .inspect_err(|error| tracing::error!(%error, "a check report cannot be written"))
         .ok()?;
-    Some(signer.sign(text))
+    Some(Signed::by(signer, text))
 }
 
 #[cfg(test)]
@@ -49,7 +50,7 @@ mod tests {
 
     #[test]
     fn a_report_says_what_was_found_and_is_verified_by_the_terminals_key() {
-        let signer = Signer::of("secret");
+        let signer = Signer::from_bytes(&[1; 32]);
         let found = Found {
             sha256: [7; 32],
             policy: "university",
@@ -59,7 +60,7 @@ mod tests {
             measured: &[("yaw", 1.25), ("pitch", f32::NAN)],
         };
         let signed = sign(&signer, "K1".parse().unwrap(), &found).unwrap();
-        signer.public().verify(&signed.text, &signed.signature).unwrap();
+        signed.verify(&signer.public()).unwrap();
         let check: Check = serde_json::from_str(&signed.text).unwrap();
         assert_eq!((check.terminal.as_str(), check.photo), ("K1", "07".repeat(32)));
         assert_eq!(check.head_covering, Some(true));

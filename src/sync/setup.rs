@@ -126,16 +126,15 @@ pub async fn remembered(store: &Store, enrolment: &Enrolment) -> Result<Option<S
 
 /// Asks the server, checks and remembers what it says.
 pub async fn refresh(store: &Store, client: &Client, enrolment: &Enrolment) -> Result<Setup, Error> {
-    let (setup, text) = ask(client, enrolment).await?;
+    let (setup, text) = checked(client.setup().await?, enrolment)?;
     store.settings().remember_setup(&text).await?;
     Ok(setup)
 }
 
 /// The server's word, checked, and as it is remembered.
-pub(super) async fn ask(client: &Client, enrolment: &Enrolment) -> Result<(Setup, String), Error> {
-    let setup = client.setup().await?;
-    let text = serde_json::to_string(&setup).map_err(Error::Remembered)?;
-    Ok((Setup::checked(setup, enrolment)?, text))
+pub(super) fn checked(said: wire::terminal::Setup, enrolment: &Enrolment) -> Result<(Setup, String), Error> {
+    let text = serde_json::to_string(&said).map_err(Error::Remembered)?;
+    Ok((Setup::checked(said, enrolment)?, text))
 }
 
 #[cfg(test)]
@@ -147,6 +146,7 @@ mod tests {
             server: "https://kort.example".into(),
             code: "K1".parse().unwrap(),
             access_key: key.fingerprint(),
+            authority: None,
         }
     }
 

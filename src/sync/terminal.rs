@@ -1,19 +1,21 @@
 //! An enrolled terminal: its store, its client and what it is set up with, opened from its data folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tokio::task::JoinError;
 
-use super::client::Client;
+use super::client::{self, Client};
+use super::enrol::blocking;
 use super::outbox::Sender;
 use super::plan::Pace;
 use super::setup::{self, Setup};
-use crate::seal::keys::{self, KeyStore, Kind, Prefer};
+use crate::seal::SharedKey;
+use crate::seal::keys::{self, Identity, KeyStore, Kind, Prefer};
 use crate::store::outbox::{Accepted, Draft};
 use crate::store::settings::Enrolment;
 use crate::store::{self, Store};
 use crate::system::{Clock, Randomness};
-use crate::wire::terminal;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -35,7 +37,8 @@ pub struct Terminal {
     store: Store,
     client: Client,
     enrolment: Enrolment,
-    keys: Kind,
+    identity: Identity,
+    keys: Arc<KeyStore>,
     randomness: Randomness,
 }
 
@@ -46,24 +49,20 @@ impl Terminal {
         }
         let folder = data.to_owned();
         let generator = randomness.clone();
-        let (key, secret, kind) = tokio::task::spawn_blocking(move || {
+        let (keys, record_key, identity) = blocking(move || {
             let keys = KeyStore::open(&folder, Prefer::Files, &generator)?;
-            let key = keys.record_key(true, &generator)?;
-            Ok::<_, Error>((key, keys.terminal_secret()?, keys.kind()))
+            let record_key = keys.record_key(true, &generator)?;
+            let identity = keys.identity()?;
+            Ok((keys, record_key, identity))
         })
-        .await
-        .map_err(Error::Interrupted)??;
-        let store = Store::open(data, key, clock, randomness.clone()).await?;
+        .await?;
+        let store = Store::open(data, record_key, clock, randomness.clone()).await?;
         let enrolment =
             store.settings().enrolment().await?.ok_or_else(|| Error::NotEnrolled(data.to_owned()))?;
-        let secret = secret.ok_or(keys::Error::Missing("terminal"))?;
-        let proof = terminal::Enrolment {
-            code: enrolment.code,
-            secret: secret.expose().parse().map_err(|_| keys::Error::Malformed("terminal"))?,
-            pin_key_fingerprint: *enrolment.access_key.as_bytes(),
-        };
-        let client = Client::new(&enrolment.server, &proof).map_err(setup::Error::Client)?;
-        Ok(Self { store, client, enrolment, keys: kind, randomness })
+        let identity = identity.ok_or(keys::Error::Missing("terminal"))?;
+        let key = client::Key::new(enrolment.code, identity.signer.clone(), store.clone());
+        let client = Client::new(&enrolment.server, key).map_err(setup::Error::Client)?;
+        Ok(Self { store, client, enrolment, identity, keys: Arc::new(keys), randomness })
     }
 
     pub fn store(&self) -> &Store {
@@ -80,7 +79,12 @@ impl Terminal {
 
     /// Where the keys are kept.
     pub fn keys(&self) -> Kind {
-        self.keys
+        self.keys.kind()
+    }
+
+    /// The key that it shares with the server, for codes from a phone.
+    pub fn phone_key(&self) -> &SharedKey {
+        &self.identity.phone_key
     }
 
     /// What the server last said about this terminal.

@@ -10,7 +10,7 @@ use super::Impossible;
 use super::place::Place;
 use crate::domain::number::TerminalCode;
 
-/// The header in which a terminal proves itself: `Terminal CODE:SECRET`.
+/// The header in which a terminal signs its calls: `Terminal CODE:SEQUENCE:SIGNATURE`.
 pub const AUTHORIZATION: &str = "authorization";
 
 /// The server, as anyone may ask.
@@ -60,7 +60,7 @@ pub struct StaffExit {
     pub hash: String,
 }
 
-/// A terminal's secret, as it stands in the header. Wiped when dropped, never printed by `Debug`.
+/// A code for enrolment, which works once. Wiped when dropped, never printed by `Debug`.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Secret(String);
 
@@ -90,27 +90,27 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What `kortserver terminal add` prints once and a terminal is set up with: `CODE-SECRET-FINGERPRINT`, the terminal's code
-/// (2 characters), its secret (32 hexadecimal digits) and the SHA-256 of the access system's public key (64), in one line.
+/// What `kortserver terminal add` prints once and a terminal is set up with: `CODE-SECRET-PINKEY[-CA]`, the terminal's code
+/// (2 characters), a code that works once (32 hexadecimal digits), the SHA-256 of the access system's public key (64), and
+/// that of the certificate of the server's own authority (64), in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enrolment {
     pub code: TerminalCode,
     pub secret: Secret,
     /// What the key in [`Setup::pin_key`] must have as its SHA-256, or no PIN is sealed to it.
     pub pin_key_fingerprint: [u8; 32],
-}
-
-impl Enrolment {
-    /// The value of the header [`AUTHORIZATION`].
-    pub fn authorization(&self) -> String {
-        format!("Terminal {}:{}", self.code, self.secret.0)
-    }
+    /// The only authority that may vouch for the server; none: those of the system.
+    pub authority: Option<[u8; 32]>,
 }
 
 /// The whole line, secret included: for the one time that it is shown.
 impl fmt::Display for Enrolment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}-{}", self.code, self.secret.0, hex::encode(self.pin_key_fingerprint))
+        write!(f, "{}-{}-{}", self.code, self.secret.0, hex::encode(self.pin_key_fingerprint))?;
+        match self.authority {
+            Some(authority) => write!(f, "-{}", hex::encode(authority)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -119,15 +119,24 @@ impl FromStr for Enrolment {
 
     fn from_str(text: &str) -> Result<Self, Impossible> {
         let bad = || Impossible::new("enrolment", "****");
+        let hash = |text: &str| {
+            let mut hash = [0; 32];
+            hex::decode_to_slice(text, &mut hash).map(|()| hash).map_err(|_| bad())
+        };
         let mut parts = text.trim().split('-');
-        let (Some(code), Some(secret), Some(fingerprint), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
+        let (Some(code), Some(secret), Some(fingerprint)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(bad());
         };
-        let mut pin_key_fingerprint = [0; 32];
-        hex::decode_to_slice(fingerprint, &mut pin_key_fingerprint).map_err(|_| bad())?;
-        Ok(Self { code: code.parse().map_err(|_| bad())?, secret: secret.parse()?, pin_key_fingerprint })
+        let authority = parts.next().map(hash).transpose()?;
+        if parts.next().is_some() {
+            return Err(bad());
+        }
+        Ok(Self {
+            code: code.parse().map_err(|_| bad())?,
+            secret: secret.parse()?,
+            pin_key_fingerprint: hash(fingerprint)?,
+            authority,
+        })
     }
 }
 
@@ -137,15 +146,18 @@ mod tests {
 
     #[test]
     fn an_enrolment_is_read_back_and_its_secret_is_not_printed() {
-        let enrolment = Enrolment {
-            code: "K1".parse().unwrap(),
-            secret: Secret::new(&[0xAB; 16]),
-            pin_key_fingerprint: [7; 32],
-        };
-        let line = enrolment.to_string();
-        assert_eq!(format!(" {line}\n").parse(), Ok(enrolment.clone()));
-        assert!(!format!("{enrolment:?}").contains("abab"), "{enrolment:?}");
-        assert!(line[..line.len() - 1].parse::<Enrolment>().is_err());
-        assert_eq!(enrolment.authorization(), format!("Terminal K1:{}", "ab".repeat(16)));
+        for authority in [None, Some([9; 32])] {
+            let enrolment = Enrolment {
+                code: "K1".parse().unwrap(),
+                secret: Secret::new(&[0xAB; 16]),
+                pin_key_fingerprint: [7; 32],
+                authority,
+            };
+            let line = enrolment.to_string();
+            assert_eq!(format!(" {line}\n").parse(), Ok(enrolment.clone()));
+            assert!(!format!("{enrolment:?}").contains("abab"), "{enrolment:?}");
+            assert!(line[..line.len() - 1].parse::<Enrolment>().is_err());
+            assert!(format!("{line}-00").parse::<Enrolment>().is_err());
+        }
     }
 }

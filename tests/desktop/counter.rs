@@ -25,8 +25,9 @@ use kortautomat::desktop::{Theme, font};
 use kortautomat::domain::order::Prices;
 use kortautomat::domain::person::Language;
 use kortautomat::domain::place;
+use kortautomat::seal::signing::Signer;
 use kortautomat::sync::answer::{Account, Session, Token};
-use kortautomat::sync::client::Client;
+use kortautomat::sync::client::{Client, Key};
 use kortautomat::system::{Randomness, Stopwatch};
 use kortautomat::vision::models::Library;
 use kortautomat::vision::policy;
@@ -47,13 +48,13 @@ type Chosen = Arc<Mutex<Option<PathBuf>>>;
 impl Station {
     /// Nobody is signed in.
     pub fn locked(language: Language, scheme: Scheme) -> Self {
-        let enrolment = format!("C1-{}-{}", "ab".repeat(16), "cd".repeat(32)).parse().unwrap();
+        let key = Key::fleeting("C1".parse().unwrap(), Signer::from_bytes(&[7; 32]), 1);
         let chosen = Chosen::default();
         let file = Arc::clone(&chosen);
         let dialogs = Dialogs::of(move |_| std::future::ready(file.lock().unwrap().take()));
         let start = Start {
             // nothing listens there: every answer comes from the register
-            client: Client::new("http://127.0.0.1:1", &enrolment).unwrap(),
+            client: Client::new("http://127.0.0.1:1", key).unwrap(),
             randomness: Randomness::of(|bytes| {
                 bytes.fill(7);
                 Ok(())

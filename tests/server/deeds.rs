@@ -1,7 +1,7 @@
 //! What counters did without the server, as the server hears of it; the copy that they work from.
 
 use jiff::SignedDuration;
-use kortautomat::seal::report::PublicKey;
+use kortautomat::seal::signing::PublicKey;
 use kortautomat::server::install;
 use kortautomat::server::storage::record::{self, Verified};
 use kortautomat::server::storage::terminals::Role;
@@ -19,9 +19,10 @@ use super::world::{Caller, World, hand_out, uuid};
 async fn another(world: &World, place: &str) -> Caller {
     let storage = &world.server().app().storage;
     let randomness = Randomness::system();
-    let enrolment =
-        install::add_terminal(storage, place, Role::Counter, &world.clock(), &randomness).await.unwrap();
-    Caller { terminal: enrolment.authorization(), session: None }
+    let enrolment = install::add_terminal(storage, place, Role::Counter, None, &world.clock(), &randomness)
+        .await
+        .unwrap();
+    world.enrol(&enrolment).await
 }
 
 /// An order that waits in its slot, as both counters have it in their copies.

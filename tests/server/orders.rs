@@ -117,7 +117,7 @@ async fn what_is_no_order_is_a_bad_request() {
         let answer = world.put(&world.kiosk(), &format!("/v1/orders/{}", uuid()), &body).await;
         assert_eq!(answer.refused(), ProblemCode::BadRequest, "{body}");
     }
-    let nobody = Caller { terminal: String::new(), session: None };
+    let nobody = Caller { key: None, session: None };
     let answer = world.put(&nobody, &format!("/v1/orders/{}", uuid()), &good).await;
     assert_eq!(answer.refused(), ProblemCode::TerminalUnknown);
 }

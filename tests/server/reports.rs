@@ -1,13 +1,13 @@
 //! The signed check report: goes with the order to the desk and back to the student as it was signed.
 
-use kortautomat::seal::report::Signer;
+use kortautomat::seal::signing::Signer;
 use kortautomat::wire::order::{Finding, Limit, Order, Photo, Wish};
 use kortautomat::wire::report::{Check, Signed, VERSION};
 
 use super::world::{Caller, World, uuid};
 
 fn signer(caller: &Caller) -> Signer {
-    Signer::of(caller.terminal.split_once(':').unwrap().1)
+    caller.key.as_ref().unwrap().signer.clone()
 }
 
 /// The photo with a finding and a report of it.
@@ -37,8 +37,9 @@ fn judged(photo: &Photo, signer: &Signer) -> Photo {
         findings: photo.findings.clone(),
         measured: [("even_light".to_owned(), 0.48), ("yaw".to_owned(), -2.5)].into(),
     };
-    let signed = signer.sign(serde_json::to_string(&check).unwrap());
-    Photo { report: Some(Signed { text: signed.text, signature: signed.signature }), ..photo }
+    let text = serde_json::to_string(&check).unwrap();
+    let signature = signer.sign(text.as_bytes());
+    Photo { report: Some(Signed { text, signature }), ..photo }
 }
 
 #[tokio::test]

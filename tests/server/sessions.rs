@@ -6,7 +6,7 @@ use kortautomat::wire::session::{Account, Session};
 use kortautomat::wire::terminal::Setup;
 use reqwest::{Method, StatusCode};
 
-use super::world::{Caller, World};
+use super::world::{Caller, Key, World};
 
 #[tokio::test]
 async fn a_student_signs_in_at_the_kiosk_and_learns_what_is_there() {
@@ -68,7 +68,7 @@ async fn accounts_are_for_their_terminals() {
     let kind = |answer: super::world::Answer| answer.refused();
     assert_eq!(kind(world.sign_in(&world.kiosk(), "staff", "demo").await), ProblemCode::WrongKind);
     assert_eq!(kind(world.sign_in(&world.counter(), "jonasb", "demo").await), ProblemCode::WrongKind);
-    let stranger = Caller { terminal: format!("Terminal K1:{}", "0".repeat(32)), session: None };
+    let stranger = Caller { key: Some(Key::new("K1", &[9; 32])), session: None };
     assert_eq!(kind(world.sign_in(&stranger, "jonasb", "demo").await), ProblemCode::TerminalUnknown);
     let setup: Setup = world.get(&world.kiosk(), "/v1/setup").await.ok();
     assert_eq!((setup.role.as_str(), setup.places.len(), setup.price_lost), ("kiosk", 4, 15_000));
@@ -82,7 +82,7 @@ async fn a_session_ends_by_itself_and_is_its_terminals_own() {
     let order = world.ordered("ingridh").await;
     let path = format!("/v1/orders/{}", order.id);
     let student = world.student("ingridh").await;
-    let elsewhere = Caller { terminal: world.counter().terminal, ..student.clone() };
+    let elsewhere = Caller { key: world.counter().key, ..student.clone() };
     assert_eq!(world.get(&elsewhere, &path).await.refused(), ProblemCode::SessionExpired);
     for _ in 0..3 {
         world.pass(SignedDuration::from_mins(14));

@@ -3,15 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use kortautomat::domain::number::Number;
+use kortautomat::domain::number::{Number, TerminalCode};
 use kortautomat::domain::order::{Event, Status};
+use kortautomat::seal::call::Call;
 use kortautomat::seal::pin::AccessSecret;
+use kortautomat::seal::signing::Signer;
 use kortautomat::server::storage::terminals::Role;
 use kortautomat::server::{Config, Server, demo};
+use kortautomat::sync::client::{self, Client};
 use kortautomat::system::{Clock, Randomness};
 use kortautomat::wire::order::{Details, Order, Photo, Submission, Wish};
 use kortautomat::wire::session::Session;
@@ -30,8 +33,8 @@ const BEGIN: i64 = 1_794_816_000_000_000;
 /// The demo's data folder, made once and copied for each test.
 struct Template {
     folder: TempDir,
-    kiosk: Enrolment,
-    counter: Enrolment,
+    kiosk: Key,
+    counter: Key,
     pin_key: AccessSecret,
 }
 
@@ -52,8 +55,14 @@ async fn make_template() -> Template {
     let pin_key = AccessSecret::generate(&randomness).unwrap();
     let public: [u8; 32] = hex::decode(pin_key.public().to_string()).unwrap().try_into().unwrap();
     let made = demo::load(folder.path(), &public, &clock, &randomness).await.unwrap();
-    let of = |wanted| made.iter().find(|(role, _)| *role == wanted).unwrap().1.clone();
-    Template { folder, kiosk: of(Role::Kiosk), counter: of(Role::Counter), pin_key }
+    let server = Server::start(config(folder.path(), None), clock, randomness.clone()).await.unwrap();
+    let enrolled = async |wanted| {
+        let line = &made.iter().find(|(role, _)| *role == wanted).unwrap().1;
+        enrol(&server, line).await
+    };
+    let (kiosk, counter) = (enrolled(Role::Kiosk).await, enrolled(Role::Counter).await);
+    server.shutdown().await.unwrap();
+    Template { folder, kiosk, counter, pin_key }
 }
 
 /// An answer, whole.
@@ -86,8 +95,58 @@ impl Answer {
 /// Who calls.
 #[derive(Debug, Clone)]
 pub struct Caller {
-    pub terminal: String,
+    /// None: nobody that a server knows.
+    pub key: Option<Key>,
     pub session: Option<String>,
+}
+
+/// What a terminal signs with.
+#[derive(Debug, Clone)]
+pub struct Key {
+    pub code: TerminalCode,
+    pub signer: Signer,
+}
+
+impl Key {
+    pub fn new(code: &str, seed: &[u8; 32]) -> Self {
+        Self { code: code.parse().unwrap(), signer: Signer::from_bytes(seed) }
+    }
+
+    /// Signs a request as the call of this number.
+    pub fn sign(&self, request: &mut reqwest::Request, sequence: u64) {
+        let target = match request.url().query() {
+            Some(query) => format!("{}?{query}", request.url().path()),
+            None => request.url().path().to_owned(),
+        };
+        let call = Call {
+            terminal: self.code,
+            sequence,
+            method: request.method().as_str(),
+            target: &target,
+            body: request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default(),
+        };
+        let claim = call.sign(&self.signer).to_string().parse().unwrap();
+        request.headers_mut().insert(wire::terminal::AUTHORIZATION, claim);
+    }
+}
+
+/// Makes a terminal with a line of `kortserver terminal add`.
+async fn enrol(server: &Server, line: &Enrolment) -> Key {
+    let signer = Signer::generate(&Randomness::system()).unwrap();
+    let key = client::Key::fleeting(line.code, signer.clone(), 1);
+    let client = Client::new(&format!("http://{}", server.local_addr()), key).unwrap();
+    client.enrol(line.secret.as_str()).await.unwrap();
+    Key { code: line.code, signer }
+}
+
+/// A server on a free port.
+pub fn config(data: &Path, access_system: Option<String>) -> Config {
+    Config {
+        data: data.to_owned(),
+        listen: "127.0.0.1:0".parse().unwrap(),
+        public_url: Some("https://kort.example/".into()),
+        access_system,
+    }
 }
 
 pub struct World {
@@ -96,6 +155,8 @@ pub struct World {
     server: Option<Server>,
     client: reqwest::Client,
     numbers: AtomicU32,
+    /// The number of the next call, of all terminals together.
+    calls: AtomicU64,
 }
 
 impl World {
@@ -109,18 +170,14 @@ impl World {
         copy(template().folder.path(), folder.path());
         let now = Arc::new(AtomicI64::new(BEGIN));
         let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(20)).build().unwrap();
-        let mut world = Self { folder, now, server: None, client, numbers: AtomicU32::new(1) };
+        let mut world =
+            Self { folder, now, server: None, client, numbers: AtomicU32::new(1), calls: AtomicU64::new(1) };
         world.start(access_system).await;
         world
     }
 
-    async fn start(&mut self, access_system: Option<String>) {
-        let config = Config {
-            data: self.data(),
-            listen: "127.0.0.1:0".parse().unwrap(),
-            public_url: Some("https://kort.example/".into()),
-            access_system,
-        };
+    pub async fn start(&mut self, access_system: Option<String>) {
+        let config = config(&self.data(), access_system);
         self.server = Some(Server::start(config, self.clock(), Randomness::system()).await.unwrap());
     }
 
@@ -149,11 +206,16 @@ impl World {
     }
 
     pub fn kiosk(&self) -> Caller {
-        Caller { terminal: template().kiosk.authorization(), session: None }
+        Caller { key: Some(template().kiosk.clone()), session: None }
     }
 
     pub fn counter(&self) -> Caller {
-        Caller { terminal: template().counter.authorization(), session: None }
+        Caller { key: Some(template().counter.clone()), session: None }
+    }
+
+    /// A terminal that was added with this line.
+    pub async fn enrol(&self, line: &Enrolment) -> Caller {
+        Caller { key: Some(enrol(self.server(), line).await), session: None }
     }
 
     pub fn pin_key(&self) -> &AccessSecret {
@@ -161,11 +223,19 @@ impl World {
     }
 
     pub async fn send(&self, caller: &Caller, request: reqwest::RequestBuilder) -> Answer {
-        let mut request = request.header(wire::terminal::AUTHORIZATION, &caller.terminal);
-        if let Some(token) = &caller.session {
-            request = request.header(wire::session::HEADER, token);
+        let mut request = request.build().unwrap();
+        if let Some(key) = &caller.key {
+            key.sign(&mut request, self.calls.fetch_add(1, Ordering::SeqCst));
         }
-        let response = request.send().await.unwrap();
+        if let Some(token) = &caller.session {
+            request.headers_mut().insert(wire::session::HEADER, token.parse().unwrap());
+        }
+        self.carry(request).await
+    }
+
+    /// Sends a request as it is.
+    pub async fn carry(&self, request: reqwest::Request) -> Answer {
+        let response = self.client.execute(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         Answer { status, headers, bytes: response.bytes().await.unwrap().to_vec() }
     }

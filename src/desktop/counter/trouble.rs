@@ -100,8 +100,12 @@ impl Trouble {
                 (Kind::Danger, texts.counter_trouble_student(), texts.counter_trouble_student_help())
             }
             P::Forbidden => (Kind::Danger, texts.counter_trouble_role(), texts.counter_trouble_role_help()),
-            P::TerminalUnknown => {
+            P::TerminalUnknown | P::CodeUsed => {
                 (Kind::Danger, texts.counter_trouble_terminal(), texts.counter_trouble_terminal_help())
+            }
+            P::TerminalRevoked => (Kind::Danger, texts.terminal_revoked(), texts.terminal_revoked_help()),
+            P::TerminalSetAside => {
+                (Kind::Danger, texts.terminal_set_aside(), texts.terminal_set_aside_help())
             }
             P::SessionExpired => {
                 (Kind::Warning, texts.counter_trouble_session(), texts.counter_trouble_session_help())

@@ -33,11 +33,11 @@ fn id(text: &str) -> Result<Id, Impossible> {
     (status = UNPROCESSABLE_ENTITY, body = Problem)))]
 pub async fn submit(
     State(app): State<Arc<App>>,
-    Calling(terminal, report_key): Calling,
+    Calling(terminal, report_keys): Calling,
     Path(order): Path<String>,
     Body(submission): Body<Submission>,
 ) -> Result<Json<Order>, Error> {
-    let stored = submission::submit(&app, &terminal, &report_key, id(&order)?, submission).await?;
+    let stored = submission::submit(&app, &terminal, &report_keys, id(&order)?, submission).await?;
     Ok(Json(answers::order(&stored)))
 }
 

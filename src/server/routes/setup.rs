@@ -8,6 +8,7 @@ use axum::extract::State;
 use crate::server::App;
 use crate::server::authentication::Calling;
 use crate::server::problem::Error;
+use crate::server::setup;
 use crate::server::storage::settings::{self, Name};
 use crate::wire;
 
@@ -31,5 +32,5 @@ pub async fn setup(
     Calling(terminal, _): Calling,
 ) -> Result<Json<wire::terminal::Setup>, Error> {
     let mut db = app.storage.read().await?;
-    Ok(Json(crate::server::setup::of(&app, &mut db, &terminal).await?))
+    Ok(Json(setup::of(&app, &mut db, &terminal).await?))
 }

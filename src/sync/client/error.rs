@@ -3,6 +3,7 @@
 use reqwest::Response;
 use reqwest::header::CONTENT_TYPE;
 
+use crate::store;
 use crate::wire::Problem;
 
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,9 @@ pub enum Error {
     /// Our server's message, in a form that this program does not know.
     #[error("a message of another form: {0}")]
     Shape(#[source] serde_json::Error),
+    /// The call could not be given a number, which is on the disk before it is used.
+    #[error("the call has no number: {0}")]
+    Number(#[source] store::Error),
     #[error("an answer of more than {largest} bytes")]
     TooLarge { largest: usize },
 }

@@ -4,8 +4,8 @@ use tokio::net::TcpListener;
 use super::*;
 use crate::wire::ProblemCode;
 
-fn enrolment() -> Enrolment {
-    format!("K1-{}-{}", "ab".repeat(16), "cd".repeat(32)).parse().unwrap()
+fn key() -> Key {
+    Key::fleeting("K1".parse().unwrap(), Signer::from_bytes(&[0xAB; 32]), 1)
 }
 
 /// A client of something that answers every request with these bytes and hangs up.
@@ -19,7 +19,7 @@ async fn answering(answer: &'static str) -> Client {
             let _ = stream.write_all(answer.as_bytes()).await;
         }
     });
-    Client::new(&format!("http://{address}"), &enrolment()).unwrap()
+    Client::new(&format!("http://{address}"), key()).unwrap()
 }
 
 const PORTAL: &str =
@@ -27,7 +27,7 @@ const PORTAL: &str =
 
 #[test]
 fn secrets_go_over_tls_or_stay_here() {
-    let new = |server: &str| Client::new(server, &enrolment());
+    let new = |server: &str| Client::new(server, key());
     for server in ["https://kort.example", "http://localhost:8080", "http://127.0.0.2:80", "http://[::1]:80/"]
     {
         assert!(new(server).is_ok(), "{server}");
@@ -39,7 +39,7 @@ fn secrets_go_over_tls_or_stay_here() {
         assert!(matches!(new(server), Err(Error::Address(_))), "{server}");
     }
     let client = new("https://kort.example").unwrap();
-    assert!(!format!("{client:?} {:?}", client.proof).contains("abab"), "{:?}", client.proof);
+    assert_eq!(format!("{client:?} {:?}", client.key), "Client(https://kort.example/) Key(K1, ****)");
 }
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn nobody_there_and_a_cut_answer_are_told_apart_from_a_no() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let client = Client::new(&format!("http://{address}"), &enrolment()).unwrap();
+    let client = Client::new(&format!("http://{address}"), key()).unwrap();
     assert!(matches!(client.status().await, Err(Error::Unreachable(_))));
     for answer in [
         "",
@@ -121,7 +121,7 @@ async fn a_call_is_carried_whole_by_whoever_carries_it() {
             }
         })
     });
-    let client = Client::over(transport.unwrap(), "https://kort.example", &enrolment()).unwrap();
+    let client = Client::over(transport.unwrap(), "https://kort.example", key()).unwrap();
     client.put_photo(&[7; 32], Bytes::from_static(b"jpeg")).await.unwrap();
     assert!(matches!(client.status().await, Err(Error::TimedOut)));
     assert!(matches!(client.setup().await, Err(Error::Unreachable(_))));

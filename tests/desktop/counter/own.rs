@@ -14,9 +14,10 @@ use kortautomat::domain::number::Number;
 use kortautomat::domain::order;
 use kortautomat::domain::person::Language;
 use kortautomat::seal::pin::AccessSecret;
+use kortautomat::seal::signing::Signer;
 use kortautomat::server::storage::terminals::Role;
 use kortautomat::server::{Config, Server, demo};
-use kortautomat::sync::client::Client;
+use kortautomat::sync::client::{Client, Key};
 use kortautomat::system::{Clock, Randomness, Stopwatch};
 use kortautomat::texts::Texts;
 use kortautomat::vision::picture::Picture;
@@ -174,16 +175,18 @@ async fn invariant_8_the_server_takes_it_from_a_clerk_and_names_them() {
         access_system: None,
     };
     let server = Server::start(config, clock, randomness.clone()).await.unwrap();
-    let client = |wanted: Role| {
-        let enrolment = &made.iter().find(|(role, _)| *role == wanted).unwrap().1;
-        Client::new(&format!("http://{}", server.local_addr()), &enrolment.to_string().parse().unwrap())
-            .unwrap()
+    let client = async |wanted: Role| {
+        let line = &made.iter().find(|(role, _)| *role == wanted).unwrap().1;
+        let key = Key::fleeting(line.code, Signer::generate(&Randomness::system()).unwrap(), 1);
+        let client = Client::new(&format!("http://{}", server.local_addr()), key).unwrap();
+        client.enrol(line.secret.as_str()).await.unwrap();
+        client
     };
     let photo = |grey: u8| {
         let picture = image::RgbImage::from_pixel(900, 1200, image::Rgb([grey; 3]));
         Chosen::new(Card::unjudged(&Picture::new(picture)).unwrap(), "university".into(), true)
     };
-    let kiosk = client(Role::Kiosk);
+    let kiosk = client(Role::Kiosk).await;
     let first = photo(90);
     kiosk.put_photo(&first.sha256(), first.jpeg().to_vec().into()).await.unwrap();
     let submission = kortautomat::wire::order::Submission {
@@ -202,7 +205,7 @@ async fn invariant_8_the_server_takes_it_from_a_clerk_and_names_them() {
         pin_key_fingerprint: "00".repeat(32),
     };
     let order = kiosk.put_order(order::Id(randomness.uuid().unwrap()), &submission).await.unwrap();
-    let counter = client(Role::Counter);
+    let counter = client(Role::Counter).await;
     let session = counter.sign_in("turid", "demo").await.unwrap();
     let office = Office {
         client: counter,

@@ -1,0 +1,7 @@
+# A terminal and its server: enrolment, keys, certificates.
+
+terminal-revoked = This terminal was switched off by IT
+terminal-revoked-help = The server does not take anything from it any more. Nothing that is stored here is lost. Tell IT.
+terminal-set-aside = This terminal must be set up again
+terminal-set-aside-help = The server has seen a copy of it, or it was put back to an older state. All orders are safe and are sent when it has been set up. Tell IT.
+terminal-code-used = That code has been used on another terminal, or it is too old. Ask IT for a new one.

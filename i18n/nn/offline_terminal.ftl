@@ -1,0 +1,7 @@
+# Ein terminal og tenaren: registrering, nøklar, sertifikat.
+
+terminal-revoked = IT har slått av denne terminalen
+terminal-revoked-help = Tenaren tek ikkje lenger imot noko frå han. Ingenting av det som er lagra her, er tapt. Sei frå til IT.
+terminal-set-aside = Denne terminalen må setjast opp på nytt
+terminal-set-aside-help = Tenaren har sett ein kopi av han, eller han er sett tilbake til ein eldre tilstand. Alle bestillingar er trygge og blir sende når han er sett opp. Sei frå til IT.
+terminal-code-used = Koden er brukt på ein annan terminal, eller han er for gammal. Be IT om ein ny.
