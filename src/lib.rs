@@ -5,6 +5,7 @@
 //! | [`camera`] | a webcam, a file or a test pattern as one kind of source, and the worker that keeps it running |
 //! | `desktop` | the program with windows: theme, widgets, the kiosk and the counter |
 //! | [`domain`] | the words and decisions of the product: orders, cards, photo verdicts, PIN rules, places, working days |
+//! | [`memory`] | what is freed is wiped; no core dumps; not swapped where the system allows it |
 //! | [`seal`] | everything cryptographic: sealed PINs, sealed records, key stores |
 //! | [`server`] | the central server: API, pages, jobs, storage |
 //! | [`store`] | what a terminal keeps on its disk: outbox, settings |
@@ -18,6 +19,7 @@ pub mod camera;
 #[cfg(feature = "desktop")]
 pub mod desktop;
 pub mod domain;
+pub mod memory;
 pub mod seal;
 #[cfg(feature = "server")]
 pub mod server;

@@ -257,6 +257,10 @@ enrol-keyring = The keys are in the system's keyring.
 enrol-files = The keys are in files in the data folder: only this user can read them, but no keyring protects them.
 doctor-version = Kortautomat { $version }
 doctor-display = There is a display.
+doctor-undumped = No crash dump of this program is written.
+doctor-dumped = A crash dump of this program may hold personal data: this system writes one.
+doctor-locked = Its memory is never swapped to the disk.
+doctor-swapped = Its memory may be swapped to the disk: allow it to lock memory (systemd: LimitMEMLOCK=infinity), or encrypt the swap.
 doctor-folder = The data folder { $folder } can be used.
 doctor-folder-failed = The data folder { $folder } cannot be used: { $why }
 doctor-server = The server { $server } answers (version { $version }).

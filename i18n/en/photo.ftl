@@ -35,6 +35,8 @@ photo-camera-no-rights = The kiosk is not allowed to use the camera
 photo-camera-no-rights-more = Please tell the IT help desk. We keep trying.
 photo-camera-failed = The camera does not work
 photo-camera-failed-more = We keep trying. Please tell the IT help desk if it does not come back.
+photo-out-of-order = This camera is out of order
+photo-out-of-order-more = { $why }. Those who look after it can see that. Use a photo you have on a memory stick; if the camera comes back, we go on here.
 photo-meanwhile = Nothing is lost. Meanwhile you can use a photo that you have.
 
 # A photo of one's own

@@ -257,6 +257,10 @@ enrol-keyring = Nøklene ligger i systemets nøkkelring.
 enrol-files = Nøklene ligger i filer i datamappen: Bare denne brukeren kan lese dem, men de er ikke beskyttet av en nøkkelring.
 doctor-version = Kortautomat { $version }
 doctor-display = Her er det en skjerm.
+doctor-undumped = Krasjer programmet, skrives ikke minnet til disk.
+doctor-dumped = Krasjer programmet, kan minnet med personopplysninger bli skrevet til disk.
+doctor-locked = Minnet legges aldri i vekselfilen.
+doctor-swapped = Minnet kan havne i vekselfilen: la programmet låse minnet (systemd: LimitMEMLOCK=infinity), eller krypter vekselfilen.
 doctor-folder = Datamappen { $folder } kan brukes.
 doctor-folder-failed = Datamappen { $folder } kan ikke brukes: { $why }
 doctor-server = Serveren { $server } svarer (versjon { $version }).

@@ -35,6 +35,8 @@ photo-camera-no-rights = Kiosken har ikke lov til å bruke kameraet
 photo-camera-no-rights-more = Si fra til IT-hjelp. Vi prøver igjen hele tiden.
 photo-camera-failed = Kameraet virker ikke
 photo-camera-failed-more = Vi prøver igjen hele tiden. Si fra til IT-hjelp hvis det ikke kommer tilbake.
+photo-out-of-order = Dette kameraet er ute av drift
+photo-out-of-order-more = { $why }. De som passer på kiosken, kan se det. Bruk et bilde du har på en minnepinne. Kommer kameraet tilbake, fortsetter vi her.
 photo-meanwhile = Ingenting er tapt. Imens kan du bruke et bilde du har.
 
 # Eget bilde

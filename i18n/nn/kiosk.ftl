@@ -257,6 +257,10 @@ enrol-keyring = Nøklane ligg i nøkkelringen til systemet.
 enrol-files = Nøklane ligg i filer i datamappa: Berre denne brukaren kan lese dei, men dei er ikkje verna av ein nøkkelring.
 doctor-version = Kortautomat { $version }
 doctor-display = Her er det ein skjerm.
+doctor-undumped = Krasjar programmet, blir ikkje minnet skrive til disk.
+doctor-dumped = Krasjar programmet, kan minnet med personopplysningar bli skrive til disk.
+doctor-locked = Minnet blir aldri lagt i vekselfila.
+doctor-swapped = Minnet kan hamne i vekselfila: lat programmet låse minnet (systemd: LimitMEMLOCK=infinity), eller krypter vekselfila.
 doctor-folder = Datamappa { $folder } kan brukast.
 doctor-folder-failed = Datamappa { $folder } kan ikkje brukast: { $why }
 doctor-server = Tenaren { $server } svarar (versjon { $version }).

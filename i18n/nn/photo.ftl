@@ -35,6 +35,8 @@ photo-camera-no-rights = Kiosken har ikkje lov til å bruke kameraet
 photo-camera-no-rights-more = Sei frå til IT-hjelp. Vi prøver på nytt heile tida.
 photo-camera-failed = Kameraet verkar ikkje
 photo-camera-failed-more = Vi prøver på nytt heile tida. Sei frå til IT-hjelp om det ikkje kjem tilbake.
+photo-out-of-order = Dette kameraet er ute av drift
+photo-out-of-order-more = { $why }. Dei som passar på kiosken, kan sjå det. Bruk eit bilete du har på ein minnepinne. Kjem kameraet tilbake, held vi fram her.
 photo-meanwhile = Ingenting er tapt. Imens kan du bruke eit bilete du har.
 
 # Eige bilete

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use kortautomat::desktop::{check, counter, demo, doctor, enrol, kiosk, measure};
+use kortautomat::memory;
 
 /// Student cards: the photo kiosk and the counter.
 #[derive(Parser)]
@@ -33,6 +34,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    memory::guard();
     match Arguments::parse().command {
         Command::Kiosk(arguments) => kiosk::run(arguments),
         Command::Counter(arguments) => counter::run(arguments),

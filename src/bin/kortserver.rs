@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use kortautomat::domain::person::UserName;
+use kortautomat::memory;
 use kortautomat::server::adapters::access_system::simulator::{self, Simulator};
 use kortautomat::server::problem::told;
 use kortautomat::server::storage::record::Verified;
@@ -317,6 +318,7 @@ async fn run(command: Command) -> Result<(), Error> {
 }
 
 fn main() -> ExitCode {
+    memory::guard();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())

@@ -25,6 +25,10 @@ use crate::system::Clock;
 
 /// Readers that may be blocked at the same time: no more are started until one of them wakes up.
 const MOST_BLOCKED: usize = 4;
+/// So many failures in a row are no accident.
+const OUT_OF_ORDER: u32 = 3;
+/// A camera that gave so many frames since it was opened runs steadily.
+const STEADY: u32 = 30;
 
 /// A picture from the camera.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,10 +56,8 @@ pub enum State {
     Unplugged,
     /// This user may not open it.
     NoRights,
-    /// Anything else, so many times in a row.
-    Failed {
-        times: u32,
-    },
+    /// Anything else.
+    Failed,
 }
 
 /// How long things may take.
@@ -87,6 +89,15 @@ pub struct View {
     pub preview: Option<Preview>,
     /// Frames since the start, however often the camera was opened.
     pub frames: u64,
+    /// How often it failed in a row: it has not run steadily between.
+    pub failures: u32,
+}
+
+impl View {
+    /// Whether a person should be offered another way, and the university be told.
+    pub fn out_of_order(&self) -> bool {
+        self.failures >= OUT_OF_ORDER && self.state != State::Live
+    }
 }
 
 /// A camera that runs until this handle is dropped.
@@ -266,9 +277,15 @@ impl Watch {
             let state = self.state_after(ended.as_ref());
             self.shown.send_if_modified(|view| {
                 leave.give_up();
-                let changed = view.state != state || view.frame.is_some();
-                *view =
-                    View { state, name: view.name.take(), frame: None, preview: None, frames: view.frames };
+                let changed = view.state != state || view.frame.is_some() || self.failures == OUT_OF_ORDER;
+                *view = View {
+                    state,
+                    name: view.name.take(),
+                    frame: None,
+                    preview: None,
+                    frames: view.frames,
+                    failures: self.failures,
+                };
                 changed
             });
             match &ended {
@@ -294,12 +311,16 @@ impl Watch {
     /// Until the reader ends (with its error) or nothing came in time (none).
     fn watch(&mut self, leave: &Leave) -> Result<Option<Error>, Stopped> {
         let mut patience = self.patience.opening;
+        let mut frames = 0;
         loop {
             match self.inbox.recv_timeout(patience) {
                 Ok(Note::Opened(turn)) if turn == self.turn => self.had_one = true,
                 Ok(Note::Frame(turn)) if turn == self.turn => {
                     patience = self.patience.frame;
-                    self.failures = 0;
+                    frames += 1;
+                    if frames == STEADY {
+                        self.failures = 0;
+                    }
                 }
                 Ok(Note::Ended(turn, error)) if turn == self.turn => return Ok(Some(error)),
                 // the last words of one that was given up; they cost the new one's watch a second start at most
@@ -339,7 +360,7 @@ impl Watch {
             Some(Error::Missing) if !self.had_one => State::Missing,
             Some(Error::Missing | Error::Unplugged) => State::Unplugged,
             Some(Error::NoRights) => State::NoRights,
-            Some(Error::Broken(_) | Error::Failed(_)) => State::Failed { times: self.failures },
+            Some(Error::Broken(_) | Error::Failed(_)) => State::Failed,
         }
     }
 }

@@ -12,6 +12,7 @@ use futures_util::StreamExt;
 use super::start::{self, EXIT_USAGE};
 use crate::camera::worker::View;
 use crate::camera::{self, Camera, Patience, State};
+use crate::memory;
 use crate::seal::keys::Kind;
 use crate::sync::terminal::{self, Terminal};
 use crate::system::{Clock, Randomness};
@@ -87,6 +88,7 @@ async fn look(texts: &Texts, data: &Path, camera: &str) -> Vec<Found> {
     } else {
         ill(texts.desktop_no_display())
     });
+    found.extend(guard(texts));
     found.push(folder(texts, data));
     found.extend(terminal(texts, data).await);
     found.push(models(texts));
@@ -95,6 +97,15 @@ async fn look(texts: &Texts, data: &Path, camera: &str) -> Vec<Found> {
         Err(error) => ill(error.to_string()),
     });
     found
+}
+
+/// A system that has no way to guard memory is told of, and nothing that its owner must mend.
+fn guard(texts: &Texts) -> [Found; 2] {
+    let guard = memory::guard();
+    [
+        if guard.undumped { well(texts.doctor_undumped()) } else { ill(texts.doctor_dumped()) },
+        well(if guard.locked { texts.doctor_locked() } else { texts.doctor_swapped() }),
+    ]
 }
 
 fn folder(texts: &Texts, data: &Path) -> Found {
@@ -159,6 +170,6 @@ fn said(texts: &Texts, view: &View) -> String {
         State::Frozen => texts.photo_camera_frozen(),
         State::Unplugged => texts.photo_camera_unplugged(),
         State::NoRights => texts.photo_camera_no_rights(),
-        State::Failed { .. } => texts.photo_camera_failed(),
+        State::Failed => texts.photo_camera_failed(),
     }
 }

@@ -52,6 +52,9 @@ fn each_trouble_is_said_and_ends_by_itself() {
         booth.wait_for(screen);
         assert!(booth.shows(&words(booth.texts())) && booth.shows(&booth.texts().photo_meanwhile()));
         booth.picture(screen);
+        booth.wait_for("photo-camera-out-of-order");
+        assert!(booth.shows(&booth.texts().photo_out_of_order_more(words(booth.texts()))));
+        booth.picture(&format!("{screen}-out-of-order"));
         *mood.0.lock().unwrap() = None;
         booth.wait_for("photo-capture");
         // and unplugged while it runs

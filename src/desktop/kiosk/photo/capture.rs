@@ -82,6 +82,7 @@ struct Burst {
 pub struct Capture {
     camera: Option<Running<Camera>>,
     state: State,
+    out_of_order: bool,
     phase: Phase,
     sounds: Sounds,
     /// What was said last.
@@ -110,12 +111,13 @@ impl Capture {
             Ok(camera) => (Some(Running::new(camera)), State::Starting),
             Err(error) => {
                 tracing::error!(%error, "no camera");
-                (None, State::Failed { times: 1 })
+                (None, State::Failed)
             }
         };
         Self {
             camera,
             state,
+            out_of_order: false,
             phase: Phase::Posing,
             sounds,
             said: None,
@@ -168,6 +170,8 @@ impl Capture {
                 eye.look_anew();
             }
         }
+        // whoever can see the plug is helped more by being told of it
+        self.out_of_order = view.out_of_order() && view.state != State::Unplugged;
         self.state = view.state;
         let Some(frame) = view.frame.filter(|frame| Some(frame.sequence) != self.sequence) else { return };
         self.sequence = Some(frame.sequence);
@@ -256,7 +260,7 @@ impl Capture {
         let mirror: Element<'a, Parent> = if live {
             self.mirror(scene, eye.advice().filter(|_| readiness == Readiness::Ready), readiness)
         } else {
-            trouble::view(scene, self.state)
+            trouble::view(scene, self.state, self.out_of_order)
         };
         // in a lying window the mirror keeps the shape of a person
         let widest = if scene.portrait() { f32::INFINITY } else { scene.size.height * 0.8 };
@@ -268,8 +272,12 @@ impl Capture {
         }
         let body = body.spacing(theme.space.m).height(Length::Fill);
         let own = button::with_icon(theme, OWN_FILE, Icon::Usb, texts.photo_own())
-            .secondary()
             .on_press_maybe((self.phase == Phase::Posing).then_some(Parent::FilesChosen));
+        if self.out_of_order && !live {
+            let page = Page::new(trouble::OUT_OF_ORDER, texts.photo_capture(), body).frame(Frame::Lit);
+            return page.action(own.width(Length::Fill)).autofocus(OWN_FILE).on_enter(Parent::FilesChosen);
+        }
+        let own = own.secondary();
         // pressed again while counting, it does nothing, but keeps the focus
         let press = Parent::Capture(Message::ShutterPressed);
         let shutter = button::with_icon(theme, SHUTTER, Icon::Camera, texts.photo_shutter())

@@ -79,7 +79,7 @@ impl Setup {
             Ok(camera) => self.camera = Some(Running::new(camera)),
             Err(error) => {
                 tracing::error!(%error, "no camera");
-                self.state = State::Failed { times: 1 };
+                self.state = State::Failed;
             }
         }
         self.look(kit.scale);
@@ -151,7 +151,7 @@ impl Setup {
                 image(handle.clone()).content_fit(ContentFit::Fill).width(Fill).height(Fill).into()
             }
             (None, State::Live) => space().width(Fill).height(Fill).into(),
-            (_, state) => trouble::view(scene, state),
+            (_, state) => trouble::view(scene, state, false),
         };
         let mirror = sensor(mirror).on_show(Message::Placed).on_resize(Message::Placed);
         let camera = |id: String, says: String, name: Option<&String>| -> Element<'a, Message> {

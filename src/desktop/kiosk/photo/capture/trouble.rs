@@ -27,11 +27,12 @@ fn words_for(state: State, texts: &Texts) -> (Icon, String, Option<String>) {
         State::NoRights => {
             (Icon::ShieldAlert, texts.photo_camera_no_rights(), Some(texts.photo_camera_no_rights_more()))
         }
-        State::Failed { .. } => {
-            (Icon::Wrench, texts.photo_camera_failed(), Some(texts.photo_camera_failed_more()))
-        }
+        State::Failed => (Icon::Wrench, texts.photo_camera_failed(), Some(texts.photo_camera_failed_more())),
     }
 }
+
+/// The screen's name in reports where the camera fails again and again.
+pub const OUT_OF_ORDER: &str = "photo-camera-out-of-order";
 
 /// The screen's name in reports.
 pub fn name(state: State) -> &'static str {
@@ -42,13 +43,18 @@ pub fn name(state: State) -> &'static str {
         State::Frozen => "photo-camera-frozen",
         State::Unplugged => "photo-camera-unplugged",
         State::NoRights => "photo-camera-no-rights",
-        State::Failed { .. } => "photo-camera-failed",
+        State::Failed => "photo-camera-failed",
     }
 }
 
-pub fn view<'a, Message: 'a>(scene: Scene<'a>, state: State) -> Element<'a, Message> {
+pub fn view<'a, Message: 'a>(scene: Scene<'a>, state: State, out_of_order: bool) -> Element<'a, Message> {
     let (theme, texts) = (scene.theme, scene.texts);
-    let (icon, headline, more) = words_for(state, texts);
+    let (icon, headline, more) = if out_of_order {
+        let (_, why, _) = words_for(state, texts);
+        (Icon::Wrench, texts.photo_out_of_order(), Some(texts.photo_out_of_order_more(why)))
+    } else {
+        words_for(state, texts)
+    };
     let mut says = column![
         icon.view(theme.text.display * 1.5).style(style::muted),
         words::heading(theme, headline).align_x(Center)
@@ -72,14 +78,8 @@ mod tests {
 
     #[test]
     fn each_trouble_has_its_own_words() {
-        let troubles = [
-            State::Missing,
-            State::Busy,
-            State::Frozen,
-            State::Unplugged,
-            State::NoRights,
-            State::Failed { times: 3 },
-        ];
+        let troubles =
+            [State::Missing, State::Busy, State::Frozen, State::Unplugged, State::NoRights, State::Failed];
         for language in Language::ALL {
             let texts = Texts::load(language).unwrap();
             let said: BTreeSet<_> = troubles.map(|state| words_for(state, &texts).1).into();
