@@ -3,6 +3,7 @@
 import argparse
 import json
 import random
+import re
 import sys
 import tempfile
 import threading
@@ -21,29 +22,41 @@ from window import Failed
 ARRIVES = 60
 # an order from the touch to the receipt, at first; learned from those that were not disturbed
 WHOLE = 12.0
+# a terminal's code, six characters and one to check, as the receipt shows them
+NUMBER = re.compile(r"[0-9A-Z]{2} [0-9A-Z]{3} [0-9A-Z]{4}")
 
 
 class Killer:
-    """Kills one process at an instant of its own, on a thread of its own."""
+    """Kills processes at instants of their own, each on a thread of its own; a killed server is started again at once."""
 
     def __init__(self, plant: Plant):
         self.plant = plant
-        self.timer: threading.Timer | None = None
-        self.kills = 0
+        self.timers: list[threading.Timer] = []
+        self.turn = threading.Lock()
+        self.kills = {"kiosk": 0, "server": 0}
 
     def arm(self, name: str, after: float) -> None:
         def strike() -> None:
-            self.plant.kill(name)
-            self.kills += 1
+            with self.turn:
+                self.plant.kill(name)
+                self.kills[name] += 1
+                if name == "server":
+                    self.plant.processes[name].wait()
+                    self.plant.start_server()
 
-        self.timer = threading.Timer(after, strike)
-        self.timer.start()
+        timer = threading.Timer(after, strike)
+        self.timers.append(timer)
+        timer.start()
 
-    def rest(self) -> None:
-        """Waits until an armed kill is over."""
-        if self.timer:
-            self.timer.join()
-            self.timer = None
+    def rest(self) -> int:
+        """Waits until all that is armed is over; how much it was."""
+        for timer in self.timers:
+            timer.join()
+        count, self.timers = len(self.timers), []
+        return count
+
+    def all(self) -> int:
+        return sum(self.kills.values())
 
 
 class Hall:
@@ -54,22 +67,23 @@ class Hall:
         self.killer = Killer(plant)
         self.whole = WHOLE
 
-    def order(self, user: str) -> bool:
-        """One order, disturbed once. Whether its receipt was seen."""
-        target = self.dice.choice(["kiosk", "server"])
+    def order(self, user: str) -> str | None:
+        """One order, disturbed a few times. The number on its receipt, if that was seen."""
         late = self.dice.random() < 0.6
         kiosk = Kiosk(self.plant.window, self.record, Path(), "nb")
         began = time.monotonic()
+        for _ in range(self.dice.randint(0 if late else 1, 2)):
+            self.killer.arm("server", self.dice.uniform(0, self.whole))
         if not late:
-            self.killer.arm(target, self.dice.uniform(0, self.whole))
+            self.killer.arm("kiosk", self.dice.uniform(0, self.whole))
         seen = False
+        window = self.plant.window
         try:
             kiosk.begin("order")
             kiosk.sign_in(user, PASSWORD)
             kiosk.start_order("new")
             kiosk.take_photo()
             kiosk.choose_pin()
-            window = self.plant.window
             window.wait("place")
             window.press(f"place-{PLACE}")
             window.press("next")
@@ -77,22 +91,23 @@ class Hall:
             window.control("submit", "order", "next")
             if late:
                 # around the commit, the receipt and the sending
-                self.killer.arm(target, self.dice.uniform(0, 1.5))
+                self.killer.arm(self.dice.choice(["kiosk", "server"]), self.dice.uniform(0, 1.5))
             window.press("submit", "order", "next")
             window.wait("receipt", seconds=15)
-            seen = True
-            if not late and target not in self.plant.dead():
-                self.whole = 0.8 * self.whole + 0.2 * (time.monotonic() - began)
-        except (Failed, OSError) as error:
-            seen = self.plant.window.layout()["screen"] == "receipt"
-            if not self.killer.timer and not self.plant.dead():
+            self.whole = 0.8 * self.whole + 0.2 * (time.monotonic() - began)
+        except (Failed, OSError, ValueError) as error:
+            # a window that died while it was looked at, a sign-in that found no server
+            if not self.killer.timers:
                 raise Failed(f"an undisturbed order fails: {error}") from error
-        except ValueError:
-            # a window that died while it was looked at
-            seen = self.plant.window.layout()["screen"] == "receipt"
+        layout = window.layout()
+        seen = layout["screen"] == "receipt"
         self.killer.rest()
+        found = next((text for text in layout["texts"] if NUMBER.fullmatch(text)), "") if seen else ""
+        number = found.replace(" ", "") or None
+        if seen and number is None:
+            raise Failed(f"a receipt with no number: {layout['texts']}")
         time.sleep(0.05)
-        return seen
+        return number
 
     def ready(self) -> None:
         """Everything runs again and the kiosk waits for the next one."""
@@ -122,12 +137,12 @@ class Hall:
             self.plant.window.wait("attract")
 
 
-def counted(office: Office, users: list[str], shown: set[str]) -> dict[str, int]:
-    """Orders by user, as soon as all that were shown have arrived."""
+def counted(office: Office, users: list[str], shown: dict[str, str]) -> dict[str, list[str]]:
+    """The numbers of each user's orders, as soon as all that were shown have arrived."""
     until = time.monotonic() + ARRIVES
     while True:
-        orders = {user: len(office.orders_of(user)) for user in users}
-        if all(orders[user] for user in shown) or time.monotonic() > until:
+        orders = {user: [order["number"] for order in office.orders_of(user)] for user in users}
+        if all(number in orders[user] for user, number in shown.items()) or time.monotonic() > until:
             return orders
         time.sleep(0.5)
 
@@ -146,26 +161,26 @@ def main() -> int:
         try:
             plant = Plant(options.programs.resolve(), display, Path(folder), options.kills)
             hall = Hall(plant, dice, Record(Path(folder) / "pictures"))
-            users, shown = [], set()
-            for at in range(options.kills):
+            users, shown = [], {}
+            while hall.killer.all() < options.kills:
                 hall.ready()
-                users.append(student(at))
-                if hall.order(users[-1]):
-                    shown.add(users[-1])
-                print(f"torture: {hall.killer.kills} kills, {len(shown)} receipts", file=sys.stderr, flush=True)
+                users.append(student(len(users)))
+                number = hall.order(users[-1])
+                if number:
+                    shown[users[-1]] = number
+                print(f"torture: {hall.killer.all()} kills, {len(shown)} receipts", file=sys.stderr, flush=True)
             hall.ready()
             office = Office(f"http://{plant.address}", plant.programs / "kortserver", plant.server_data, "staff", PASSWORD)
             orders = counted(office, users, shown)
-            lost = sorted(user for user in shown if orders[user] == 0)
-            doubled = sorted(user for user in users if orders[user] > 1)
-            problems = [f"{user}: shown, and never arrived" for user in lost]
-            problems += [f"{user}: {orders[user]} orders" for user in doubled]
+            lost = sorted(user for user, number in shown.items() if number not in orders[user])
+            doubled = sorted(user for user in users if len(orders[user]) > 1)
+            problems = [f"{user}: {shown[user]} was shown, and there is {orders[user]}" for user in lost]
+            problems += [f"{user}: {orders[user]}" for user in doubled]
             if not plant.verified():
                 problems.append("the record's chain is broken")
             figures = {
-                "kills": hall.killer.kills, "students": len(users), "receipts": len(shown),
-                "orders": sum(orders.values()), "lost": len(lost), "doubled": len(doubled),
-                "restarts": {name: count - 1 for name, count in plant.starts.items()},
+                "kills": hall.killer.kills | {"all": hall.killer.all()}, "students": len(users), "receipts": len(shown),
+                "orders": sum(map(len, orders.values())), "lost": len(lost), "doubled": len(doubled),
                 "seconds": round(time.monotonic() - began), "seed": options.seed, "ok": not problems,
             }  # fmt: skip
         except Failed as error:

@@ -71,7 +71,7 @@ class Window:
         try:
             return json.loads(self.report.read_text())
         except (OSError, ValueError):
-            return {"screen": "", "size": [0, 0], "controls": []}
+            return {"screen": "", "size": [0, 0], "controls": [], "texts": []}
 
     def wait(self, *screens: str, seconds: float = 30) -> str:
         """Waits for one of the screens; a name that ends with `*` stands for all that begin so."""

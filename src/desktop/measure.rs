@@ -1,5 +1,7 @@
-//! `kortautomat measure`: how fast photos are judged on this computer. `packaging/bench photo` asks it, and other engines
-//! beside it, in turns; so it answers one request after the other.
+//! `kortautomat measure`: how fast photos are judged and orders kept on this computer. `packaging/bench` asks it, and other
+//! programs beside it, in turns; so it answers one request after the other.
+
+mod outbox;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
@@ -11,8 +13,12 @@ use image::RgbImage;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::photo::{Declared, Policy, Verdict};
-use crate::system::Stopwatch;
+use crate::seal::pin;
+use crate::store;
+use crate::sync::{setup, terminal};
+use crate::system::{NoRandomness, Stopwatch};
 use crate::vision::burst::{self, Shot};
+use crate::vision::crop;
 use crate::vision::intake::{self, Limits};
 use crate::vision::judge::{self, Judge, Timings};
 use crate::vision::models::{self, Library, Model};
@@ -49,6 +55,10 @@ enum Request {
     Check { photo: PathBuf, times: usize, threads: usize },
     /// Frames one after the other until the best of them is known.
     Burst { photo: PathBuf, frames: usize, times: usize, threads: usize },
+    /// Orders kept at the terminal of a data folder, each with its own picture; none is sent.
+    Accept { data: PathBuf, photo: PathBuf, orders: u32 },
+    /// What the terminals of some data folders hold, sent by all of them at once until nothing is left.
+    Drain { data: Vec<PathBuf> },
 }
 
 /// How long each time took, and what else is worth knowing.
@@ -64,6 +74,9 @@ struct Answer {
     /// The mean of each output of a network: engines that compute the same agree on it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     means: Vec<f64>,
+    /// Of all photos together.
+    #[serde(skip_serializing_if = "is_zero")]
+    bytes: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<&'static str>,
 }
@@ -86,6 +99,20 @@ enum Error {
     File(#[from] io::Error),
     #[error("the request is not understood: {0}")]
     Request(#[from] serde_json::Error),
+    #[error(transparent)]
+    Terminal(#[from] terminal::Error),
+    #[error(transparent)]
+    Setup(#[from] setup::Error),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Seal(#[from] pin::Error),
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    #[error(transparent)]
+    Crop(#[from] crop::Error),
+    #[error("{0} orders did not reach the server")]
+    Left(u64),
     #[error("a thread gave up")]
     Thread,
     #[error(transparent)]
@@ -161,6 +188,8 @@ impl Bench {
             Request::Live { photo, times, threads } => self.live(photo, *times, *threads),
             Request::Check { photo, times, threads } => self.check(photo, *times, *threads),
             Request::Burst { photo, frames, times, threads } => self.burst(photo, *frames, *times, *threads),
+            Request::Accept { data, photo, orders } => self.accept(data, photo, *orders),
+            Request::Drain { data } => self.drain(data),
         }
     }
 
@@ -278,6 +307,11 @@ fn best(judge: &mut Judge, picture: &Picture, policy: &Policy, frames: usize) ->
     let seen = (0..frames).map(|_| Shot::of(&judge.live(picture.rgb(), policy, &declared)));
     let best = burst::best(&seen.collect::<Vec<_>>());
     best.map(|_| judge.check(picture, policy, &declared).verdict)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 fn named(file: &str) -> Result<Model, Error> {

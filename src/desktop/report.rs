@@ -29,6 +29,8 @@ pub struct Layout {
     /// Width and height of the window in pixels.
     pub size: [f32; 2],
     pub controls: Vec<Control>,
+    /// Every text on the screen, in the order of the widgets.
+    pub texts: Vec<String>,
 }
 
 impl Layout {
@@ -92,6 +94,7 @@ impl File {
 #[derive(Debug, Default)]
 pub struct Collect {
     pub controls: Vec<Control>,
+    pub texts: Vec<String>,
     viewport: Option<Rectangle>,
     translation: Vector,
 }
@@ -119,6 +122,10 @@ impl Operation for Collect {
             None => Some(shown),
         };
         self.translation -= translation;
+    }
+
+    fn text(&mut self, _id: Option<&Id>, _bounds: Rectangle, text: &str) {
+        self.texts.push(text.to_owned());
     }
 
     fn custom(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Any) {

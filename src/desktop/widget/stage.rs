@@ -229,6 +229,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Stage<'_, Message> {
                 screen: self.name.clone().into_owned(),
                 size: [size.width, size.height],
                 controls: collect.controls,
+                texts: collect.texts,
             };
             let memory = tree.state.downcast_mut::<Memory>();
             if let (true, Some(message)) = (memory.told != now, &self.on_layout) {
