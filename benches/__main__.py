@@ -12,6 +12,7 @@ from pathlib import Path
 import desktop
 import machine
 import photo
+import outbox
 import server
 
 README = Path(__file__).with_name("README.md")
@@ -42,6 +43,9 @@ ROWS = [
     ("search among 100,000 cards, p99", "server.search.p99_ms", "ms", 10, True),
     ("4 KiB written and synced to this disk", "server.synced_per_s", "a second", None, False),
     ("durable orders, one terminal after the other", "server.orders_per_s.one_terminal", "a second", None, False),
+    ("order kept on the terminal's disk, p99", "outbox.accepted.p99_ms", "ms", 50, True),
+    ("1,000 orders with photos from twenty terminals at once", "outbox.drained_per_s", "a second", None, False),
+    ("the same by a plain upload loop's", "outbox.ratio_to_upload", "×", 0.7, False),
     ("durable orders, eight terminals at once", "server.orders_per_s.eight_terminals", "a second", None, False),
 ]
 
@@ -115,16 +119,17 @@ def main() -> int:
     parser.add_argument("--pictures", type=int, default=400, help="how many are checked while memory is watched")
     parser.add_argument("--json", type=Path, help="where the figures are written")
     parser.add_argument("--readme", action="store_true", help="put the table into benches/README.md")
-    parser.add_argument("parts", nargs="*", help="desktop, photo, server; without one all")
+    parser.add_argument("parts", nargs="*", help="desktop, outbox, photo, server; without one all")
     options = parser.parse_args()
-    unknown = set(options.parts) - {"desktop", "photo", "server"}
+    unknown = set(options.parts) - {"desktop", "outbox", "photo", "server"}
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
-    parts = options.parts or ["photo", "server", "desktop"]
+    parts = options.parts or ["photo", "outbox", "server", "desktop"]
     programs = options.programs.resolve()
     figures = {"day": datetime.date.today().isoformat(), "machine": machine.described()}
     measures = {
         "photo": lambda: photo.measured(programs, options.pictures),
+        "outbox": lambda: outbox.measured(programs),
         "server": lambda: server.measured(programs),
         "desktop": lambda: desktop.measured(programs, options.minutes),
     }

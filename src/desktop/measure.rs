@@ -56,7 +56,7 @@ enum Request {
     /// Frames one after the other until the best of them is known.
     Burst { photo: PathBuf, frames: usize, times: usize, threads: usize },
     /// Orders kept at the terminal of a data folder, each with its own picture; none is sent.
-    Accept { data: PathBuf, photo: PathBuf, orders: u32 },
+    Accept { data: PathBuf, photo: PathBuf, orders: u32, first: u32 },
     /// What the terminals of some data folders hold, sent by all of them at once until nothing is left.
     Drain { data: Vec<PathBuf> },
 }
@@ -188,7 +188,9 @@ impl Bench {
             Request::Live { photo, times, threads } => self.live(photo, *times, *threads),
             Request::Check { photo, times, threads } => self.check(photo, *times, *threads),
             Request::Burst { photo, frames, times, threads } => self.burst(photo, *frames, *times, *threads),
-            Request::Accept { data, photo, orders } => self.accept(data, photo, *orders),
+            Request::Accept { data, photo, orders, first } => {
+                self.accept(data, photo, *first..*first + *orders)
+            }
             Request::Drain { data } => self.drain(data),
         }
     }

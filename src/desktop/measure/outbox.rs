@@ -1,5 +1,6 @@
 //! How fast orders are accepted on a terminal's disk, and how fast those of many terminals reach the server.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use image::RgbImage;
@@ -24,7 +25,7 @@ const CARD: [u32; 2] = [1_200, 1_558];
 
 impl Bench {
     /// Accepts orders at the terminal with this data folder, each with a picture of its own; none is sent.
-    pub(super) fn accept(&self, data: &Path, photo: &Path, orders: u32) -> Result<Answer, Error> {
+    pub(super) fn accept(&self, data: &Path, photo: &Path, orders: Range<u32>) -> Result<Answer, Error> {
         let randomness = Randomness::system();
         let portrait = decoded(photo)?.into_rgb();
         let card =
@@ -33,7 +34,7 @@ impl Bench {
             let terminal = Terminal::open(data, Clock::system(), randomness.clone()).await?;
             let setup = terminal.refresh_setup().await?;
             let mut answer = Answer::default();
-            for at in 0..orders {
+            for at in orders {
                 let draft = draft(&setup, &marked(&card, at), at, &randomness)?;
                 answer.bytes += draft.jpeg.len() as u64;
                 let start = self.stopwatch.elapsed();
