@@ -11,8 +11,8 @@ from pathlib import Path
 
 import desktop
 import machine
-import photo
 import outbox
+import photo
 import server
 
 README = Path(__file__).with_name("README.md")
