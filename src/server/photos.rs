@@ -5,19 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use image::codecs::jpeg::JpegEncoder;
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt as _};
 use sha2::{Digest, Sha256};
 
 use crate::system::Stopwatch;
+use crate::vision::crop;
 use crate::vision::intake::{self, Limits};
 
 /// The largest photo, in bytes.
 pub const LARGEST: usize = 8 * 1024 * 1024;
-
-/// The longest side of the small copy, in pixels.
-pub const SMALL: u32 = 480;
 
 /// What is decoded: more than any card photo needs.
 const LIMITS: Limits = Limits {
@@ -26,8 +23,6 @@ const LIMITS: Limits = Limits {
     max_memory: 160 * 1024 * 1024,
     max_time: Duration::from_secs(10),
 };
-
-const SMALL_QUALITY: u8 = 85;
 
 /// Why a photo could not be stored or read.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +34,7 @@ pub enum Error {
     #[error("the photo cannot be read")]
     Unreadable(#[source] intake::Error),
     #[error("the small copy of a photo cannot be written")]
-    Small(#[source] image::ImageError),
+    Small(#[source] crop::Error),
     #[error("the work on a photo was stopped")]
     Stopped(#[source] tokio::task::JoinError),
 }
@@ -89,21 +84,8 @@ fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     if !bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
         return Err(Error::NoJpeg);
     }
-    let picture =
-        intake::decode(bytes, &LIMITS, &Stopwatch::system()).map_err(Error::Unreadable)?.picture.into_rgb();
-    let longest = picture.width().max(picture.height());
-    let small = if longest > SMALL {
-        let scaled = |side: u32| (u64::from(side) * u64::from(SMALL) / u64::from(longest)).max(1) as u32;
-        let (width, height) = (scaled(picture.width()), scaled(picture.height()));
-        image::imageops::resize(&picture, width, height, image::imageops::FilterType::CatmullRom)
-    } else {
-        picture
-    };
-    let mut encoded = Vec::new();
-    small
-        .write_with_encoder(JpegEncoder::new_with_quality(&mut encoded, SMALL_QUALITY))
-        .map_err(Error::Small)?;
-    Ok(encoded)
+    let picture = intake::decode(bytes, &LIMITS, &Stopwatch::system()).map_err(Error::Unreadable)?.picture;
+    crop::encode_small(picture.rgb()).map_err(Error::Small)
 }
 
 impl Photos {
