@@ -43,7 +43,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use crate::system::{Clock, Randomness};
@@ -78,10 +78,49 @@ pub struct App {
     pub address: SocketAddr,
     /// Which calls the terminals have made.
     pub calls: Calls,
+    delivering: Arc<Semaphore>,
     work: Notify,
 }
 
+/// So many calls of terminals that deliver are worked on at once; the others are asked to come back.
+const DELIVERING: usize = 64;
+
 impl App {
+    /// Opens the data folder, for a server that is to be reached at this address.
+    pub async fn open(
+        config: &Config,
+        address: SocketAddr,
+        clock: Clock,
+        randomness: Randomness,
+    ) -> Result<Self, Error> {
+        let storage = Storage::open(&config.data).await?;
+        let provider = Box::new(identity::Passwords::new(storage.clone(), &randomness)?);
+        Self::with(config, address, storage, provider, clock, randomness)
+    }
+
+    /// The same with another provider of identities.
+    pub fn with(
+        config: &Config,
+        address: SocketAddr,
+        storage: Storage,
+        provider: Box<dyn Provider>,
+        clock: Clock,
+        randomness: Randomness,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            photos: Photos::in_folder(&photo_folder(&config.data))?,
+            provider,
+            storage,
+            clock,
+            randomness,
+            public_url: config.public_url.clone(),
+            address,
+            calls: Calls::default(),
+            delivering: Arc::new(Semaphore::new(DELIVERING)),
+            work: Notify::new(),
+        })
+    }
+
     /// There may be something for the jobs to do.
     pub fn wake_jobs(&self) {
         self.work.notify_one();
@@ -139,19 +178,9 @@ impl Server {
             _ => Error::Listen { address: config.listen, source },
         })?;
         let address = listener.local_addr()?;
-        let storage = Storage::open(&config.data).await?;
-        replica::prepare(&storage, &randomness).await?;
-        let app = Arc::new(App {
-            photos: Photos::in_folder(&photo_folder(&config.data))?,
-            provider: Box::new(identity::Passwords::new(storage.clone(), &randomness)?),
-            storage,
-            clock,
-            randomness,
-            public_url: config.public_url,
-            address,
-            calls: Calls::default(),
-            work: Notify::new(),
-        });
+        let app = App::open(&config, address, clock, randomness).await?;
+        replica::prepare(&app.storage, &app.randomness).await?;
+        let app = Arc::new(app);
         let doors = config.access_system.as_deref().map(AccessSystem::at).transpose()?;
         let (stop, stopped) = watch::channel(false);
         let working = tokio::spawn(jobs::run(Arc::clone(&app), doors, stopped.clone()));

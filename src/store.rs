@@ -5,6 +5,8 @@
 
 pub mod outbox;
 mod record;
+pub mod room;
+mod salvage;
 pub mod settings;
 
 use std::fs::{File, TryLockError};
@@ -15,6 +17,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sqlx::SqliteConnection;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -30,6 +33,12 @@ static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 
 const FILE: &str = "terminal.sqlite";
 
+/// SQLite's own size of a page, bytes.
+const PAGE: u64 = 4096;
+
+pub use self::room::{Limits, Room};
+pub use self::salvage::Salvage;
+
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("the data folder {path} cannot be used: {source}")]
@@ -39,7 +48,6 @@ pub enum Error {
     /// Made by a newer version of the program; left as it is.
     #[error("the database is of version {found}, this program knows {known}")]
     Newer { found: i64, known: i64 },
-    /// Left as it is.
     #[error("the database is damaged: {0}")]
     Corrupt(String),
     /// The key opens nothing of what is here; left as it is.
@@ -96,8 +104,10 @@ struct Inner {
     clock: Clock,
     randomness: Randomness,
     accepted: Notify,
+    dir: PathBuf,
+    limits: Limits,
     /// Held as long as the store is open; the system lets go of it however the program ends.
-    _lock: File,
+    _lock: Option<Arc<File>>,
 }
 
 impl Store {
@@ -106,29 +116,46 @@ impl Store {
         dir.join(FILE).exists()
     }
 
-    /// Opens the store of a data folder, or makes it; brings its schema up and checks it.
+    /// Opens the store of a data folder, or makes it; brings its schema up and checks it. A damaged database is moved aside,
+    /// and what can be read of it is kept: [`Settings::salvage`](settings::Settings::salvage) says what became of it.
     pub async fn open(dir: &Path, key: Key, clock: Clock, randomness: Randomness) -> Result<Self, Error> {
-        let lock = lock(dir)?;
-        let options = SqliteConnectOptions::new()
-            .filename(dir.join(FILE))
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            // what is deleted is sealed: wiping it as well would need room on the very disk that may be full
-            .pragma("secure_delete", "fast")
-            .busy_timeout(Duration::from_secs(5));
-        let pool = SqlitePoolOptions::new()
-            .max_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_with(options)
-            .await?;
-        let store =
-            Self(Arc::new(Inner { pool, key, clock, randomness, accepted: Notify::new(), _lock: lock }));
+        Self::open_within(dir, key, clock, randomness, Limits::default()).await
+    }
+
+    /// The same with other limits.
+    pub async fn open_within(
+        dir: &Path,
+        key: Key,
+        clock: Clock,
+        randomness: Randomness,
+        limits: Limits,
+    ) -> Result<Self, Error> {
+        let lock = Arc::new(lock(dir)?);
+        let make = async || {
+            let pool = connect(options(&dir.join(FILE), limits)).await?;
+            let inner = Inner::new(pool, key.clone(), clock.clone(), randomness.clone(), dir, limits);
+            Ok::<_, Error>(Self(Arc::new(Inner { _lock: Some(Arc::clone(&lock)), ..inner })))
+        };
+        if !salvage::under_way(dir)? {
+            match Self::check(make().await).await {
+                Err(Error::Corrupt(found)) => {
+                    tracing::error!(found, "the database is damaged: what can be read of it is kept");
+                    salvage::begin(dir, clock.now())?;
+                }
+                opened => return opened,
+            }
+        }
+        salvage::carry_out(dir, &key, &clock, &randomness, limits).await?;
+        Self::check(make().await).await
+    }
+
+    async fn check(made: Result<Self, Error>) -> Result<Self, Error> {
+        let store = made?;
         store.refuse_newer().await?;
-        store.check().await?;
+        store.quick_check().await?;
         MIGRATIONS.run(&store.0.pool).await?;
         store.check_key().await?;
+        store.outbox().check_seals().await?;
         Ok(store)
     }
 
@@ -164,7 +191,7 @@ impl Store {
         }
     }
 
-    async fn check(&self) -> Result<(), Error> {
+    async fn quick_check(&self) -> Result<(), Error> {
         let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.0.pool).await?;
         if found == "ok" { Ok(()) } else { Err(Error::Corrupt(found)) }
     }
@@ -188,6 +215,18 @@ impl std::fmt::Debug for Store {
 }
 
 impl Inner {
+    fn new(
+        pool: SqlitePool,
+        key: Key,
+        clock: Clock,
+        randomness: Randomness,
+        dir: &Path,
+        limits: Limits,
+    ) -> Self {
+        let (accepted, dir) = (Notify::new(), dir.to_owned());
+        Self { pool, key, clock, randomness, accepted, dir, limits, _lock: None }
+    }
+
     /// Seals a value as what `associated` says it is.
     fn seal(&self, associated: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
         use crate::seal::record::{Error as Seal, seal};
@@ -213,24 +252,59 @@ impl Inner {
     }
 
     async fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
+        self.setting_on(&mut *self.pool.acquire().await?, name).await
+    }
+
+    async fn setting_on<T: DeserializeOwned>(
+        &self,
+        db: &mut SqliteConnection,
+        name: &str,
+    ) -> Result<Option<T>, Error> {
         let sealed: Option<Vec<u8>> = sqlx::query_scalar("SELECT value FROM setting WHERE name = $1")
             .bind(name)
-            .fetch_optional(&self.pool)
+            .fetch_optional(db)
             .await?;
         sealed.map(|sealed| self.unseal_json(&format!("setting 1 {name}"), &sealed)).transpose()
     }
 
     async fn set(&self, name: &str, value: &impl Serialize) -> Result<(), Error> {
+        self.set_on(&mut *self.pool.acquire().await?, name, value).await
+    }
+
+    /// The same inside a transaction.
+    async fn set_on(
+        &self,
+        db: &mut SqliteConnection,
+        name: &str,
+        value: &impl Serialize,
+    ) -> Result<(), Error> {
         let sealed = self.seal_json(&format!("setting 1 {name}"), value)?;
         sqlx::query(
             "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         )
         .bind(name)
         .bind(sealed)
-        .execute(&self.pool)
+        .execute(db)
         .await?;
         Ok(())
     }
+}
+
+fn options(file: &Path, limits: Limits) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        // what is deleted is sealed: wiping it as well would need room on the very disk that may be full
+        .pragma("secure_delete", "fast")
+        .pragma("max_page_count", (limits.database / PAGE).to_string())
+        .busy_timeout(Duration::from_secs(5))
+}
+
+async fn connect(options: SqliteConnectOptions) -> Result<SqlitePool, Error> {
+    let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+    Ok(pool.connect_with(options).await?)
 }
 
 /// The folder's lock, so that one program at a time has the store.
@@ -300,27 +374,8 @@ mod tests {
         .unwrap();
         store.close().await;
         let before = std::fs::read(dir.path().join(FILE)).unwrap();
-        assert!(matches!(open(dir.path()).await, Err(Error::Newer { found: 99, known: 1 })));
+        assert!(matches!(open(dir.path()).await, Err(Error::Newer { found: 99, .. })));
         assert_eq!(std::fs::read(dir.path().join(FILE)).unwrap(), before);
-    }
-
-    #[tokio::test]
-    async fn a_damaged_database_is_told_and_left() {
-        let dir = tempfile::tempdir().unwrap();
-        open(dir.path()).await.unwrap().close().await;
-        let path = dir.path().join(FILE);
-        let whole = std::fs::read(&path).unwrap();
-        for damaged in [
-            b"this is no database, whatever its name may say; it is a text of some length".repeat(20),
-            // the pages of the tables overwritten, the head kept
-            [&whole[..4096], &vec![0xA5; whole.len() - 4096]].concat(),
-        ] {
-            std::fs::write(&path, &damaged).unwrap();
-            let opened = open(dir.path()).await;
-            assert!(matches!(opened, Err(Error::Corrupt(_))), "{opened:?}");
-            drop(opened);
-            assert_eq!(std::fs::read(&path).unwrap(), damaged);
-        }
     }
 
     #[tokio::test]

@@ -14,6 +14,8 @@
 //! | `POST /v1/sessions` | terminal | [`session::SignIn`] → [`session::Session`] |
 //! | `DELETE /v1/sessions/current` | session | |
 //! | `PUT /v1/photos/{sha256}` | terminal | the bytes of a JPEG |
+//! | `PATCH /v1/photos/{sha256}?from=…&of=…` | terminal | a piece of those bytes, where a line is too bad for all of them at once |
+//! | `POST /v1/photos/held` | terminal | [`photo::Question`] → [`photo::Held`]: what is there already |
 //! | `GET /v1/photos/{sha256}` | staff, owner | → the bytes; `?size=small` for the copy of 480 px |
 //! | `PUT /v1/orders/{id}` | terminal | [`order::Submission`] → [`order::Order`]; again: the same answer |
 //! | `GET /v1/orders?query=…&status=…&place=…&limit=…` | staff | → [`order::Found`]; each part may be left out |
@@ -37,6 +39,7 @@ pub mod card;
 pub mod enrolment;
 pub mod health;
 pub mod order;
+pub mod photo;
 pub mod place;
 pub mod production;
 pub mod replica;

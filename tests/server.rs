@@ -27,5 +27,6 @@ mod server {
     mod reports;
     mod search;
     mod sessions;
+    mod simulation;
     mod terminals;
 }

@@ -107,6 +107,12 @@ enum Command {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Make a new data folder of what `backup` wrote; the terminals then hand in once more what they still keep
+    Restore {
+        file: PathBuf,
+        #[arg(long)]
+        data: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -312,6 +318,10 @@ async fn run(command: Command) -> Result<(), Error> {
         Command::Backup { file, data } => {
             let storage = Storage::open(&data).await?;
             install::backup(&storage, &data, &file).await?;
+        }
+        Command::Restore { file, data } => {
+            let restored = install::restore(&file, &data, &Clock::system(), &Randomness::system()).await?;
+            restored.close().await;
         }
     }
     Ok(())

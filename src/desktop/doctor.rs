@@ -14,6 +14,7 @@ use crate::camera::worker::View;
 use crate::camera::{self, Camera, Patience, State};
 use crate::memory;
 use crate::seal::keys::Kind;
+use crate::store::Salvage;
 use crate::sync::terminal::{self, Terminal};
 use crate::system::{Clock, Randomness};
 use crate::texts::Texts;
@@ -134,7 +135,37 @@ async fn terminal(texts: &Texts, data: &Path) -> Vec<Found> {
         Ok(status) => well(texts.doctor_server(server, status.version)),
         Err(error) => ill(texts.doctor_server_failed(server, error.to_string())),
     };
-    vec![well(keys), answer]
+    let mut found = vec![well(keys), room(texts, &terminal).await, answer];
+    found.extend(salvage(texts, &terminal).await);
+    found
+}
+
+/// How much of its limit the store takes.
+async fn room(texts: &Texts, terminal: &Terminal) -> Found {
+    let room = match terminal.store().room().await {
+        Ok(room) => room,
+        Err(error) => return ill(error.to_string()),
+    };
+    let megabytes = |bytes: u64| bytes.div_ceil(1_000_000).to_string();
+    let (used, limit) = (megabytes(room.used), megabytes(room.limits.database));
+    if room.enough() {
+        well(texts.doctor_room(limit, used))
+    } else {
+        ill(texts.doctor_room_full(limit, used))
+    }
+}
+
+/// What became of a database that was damaged.
+async fn salvage(texts: &Texts, terminal: &Terminal) -> Option<Found> {
+    let Salvage { at, file, saved, lost } = match terminal.store().settings().salvage().await {
+        Ok(found) => found?,
+        Err(error) => return Some(ill(error.to_string())),
+    };
+    let day = jiff::Timestamp::from_microsecond(at).unwrap_or_default().strftime("%Y-%m-%d").to_string();
+    Some(ill(match lost {
+        Some(lost) => texts.doctor_salvage(day, file, lost.to_string(), saved.to_string()),
+        None => texts.doctor_salvage_unknown(day, file, saved.to_string()),
+    }))
 }
 
 fn models(texts: &Texts) -> Found {

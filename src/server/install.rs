@@ -313,6 +313,43 @@ pub async fn backup(storage: &Storage, data: &Path, file: &Path) -> Result<(), E
     copy_folder(&photo_folder(data), &photos)
 }
 
+/// Makes an empty data folder of what [`backup`] wrote. The database has another epoch from then on, by which the terminals
+/// know that they have to hand in once more what they still keep.
+pub async fn restore(
+    file: &Path,
+    data: &Path,
+    clock: &Clock,
+    randomness: &Randomness,
+) -> Result<Storage, Error> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::File { path, source }
+    };
+    let target = data.join(storage::FILE);
+    if target.exists() {
+        return Err(Error::Exists(target));
+    }
+    let mut photos = file.as_os_str().to_owned();
+    photos.push(".photos");
+    copy_folder(Path::new(&photos), &photo_folder(data))?;
+    // under another name until it has its new epoch: cut off here, there is no server that says the old one
+    let name = data.join("restoring");
+    std::fs::create_dir_all(&name).map_err(failed(&name))?;
+    let copy = name.join(storage::FILE);
+    std::fs::copy(file, &copy).map_err(failed(file))?;
+    let restored = Storage::open(&name).await?;
+    let epoch = randomness.uuid()?.to_string();
+    let mut db = restored.write().await?;
+    settings::set(&mut db, Name::Epoch, &epoch).await?;
+    let note = entry(clock.now(), Subject::Register, "server".into(), "restored", vec![]);
+    record::append(&mut db, &note).await?;
+    db.commit().await?;
+    restored.close().await;
+    std::fs::rename(&copy, &target).map_err(failed(&target))?;
+    std::fs::remove_dir_all(&name).map_err(failed(&name))?;
+    Ok(Storage::open(data).await?)
+}
+
 fn copy_folder(from: &Path, to: &Path) -> Result<(), Error> {
     let failed = |path: &Path| {
         let path = path.to_owned();

@@ -94,6 +94,7 @@ pub async fn tidy(app: &App) -> Result<(), Error> {
         storage::photos::forget(&mut db, &sha256).await?;
         db.commit().await?;
     }
+    app.photos.forget_begun(before(ABANDONED)).await?;
     let mut db = app.storage.write().await?;
     sessions::forget(&mut db, before(SESSIONS)).await?;
     Ok(db.commit().await?)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::TryStreamExt as _;
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt as _};
 use sha2::{Digest, Sha256};
@@ -39,6 +40,16 @@ pub enum Error {
     Stopped(#[source] tokio::task::JoinError),
 }
 
+/// What a piece made of a photo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// So many bytes are there, from the first one on.
+    Begun(u64),
+    Whole(Bytes),
+    /// The pieces are not the photo that their name says: they are deleted.
+    Other,
+}
+
 /// Which copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Size {
@@ -63,6 +74,11 @@ impl Name {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Where pieces lie until they are whole.
+    fn pieces(&self) -> object_store::path::Path {
+        format!("begun/{}", self.0).into()
     }
 
     fn path(&self, size: Size) -> object_store::path::Path {
@@ -104,6 +120,98 @@ impl Photos {
         let small = tokio::task::spawn_blocking(move || shrink(&source)).await.map_err(Error::Stopped)??;
         self.0.put(&name.path(Size::Small), small.into()).await.map_err(Error::Store)?;
         self.0.put(&name.path(Size::Whole), bytes.into()).await.map_err(Error::Store)?;
+        Ok(())
+    }
+
+    /// Whether a photo and its copy are there.
+    pub async fn holds(&self, name: &Name) -> Result<bool, Error> {
+        for size in [Size::Small, Size::Whole] {
+            match self.0.head(&name.path(size)).await {
+                Ok(_) => {}
+                Err(object_store::Error::NotFound { .. }) => return Ok(false),
+                Err(error) => return Err(Error::Store(error)),
+            }
+        }
+        Ok(true)
+    }
+
+    /// How many bytes of a photo are there in pieces, from the first one on.
+    pub async fn begun(&self, name: &Name) -> Result<u64, Error> {
+        Ok(self.pieces(name).await?.1)
+    }
+
+    /// The pieces that follow each other from the first byte on, and how many bytes they have.
+    async fn pieces(&self, name: &Name) -> Result<(Vec<object_store::path::Path>, u64), Error> {
+        let there = self.0.list(Some(&name.pieces())).map_err(Error::Store);
+        let mut there: Vec<(u64, object_store::ObjectMeta)> = there
+            .try_filter_map(async |piece| {
+                let from = piece.location.filename().and_then(|name| name.parse().ok());
+                Ok(from.map(|from| (from, piece)))
+            })
+            .try_collect()
+            .await?;
+        there.sort_by_key(|(from, _)| *from);
+        let (mut paths, mut end) = (Vec::new(), 0);
+        for (from, piece) in there {
+            if from == end && piece.size > 0 {
+                end += piece.size;
+                paths.push(piece.location);
+            }
+        }
+        Ok((paths, end))
+    }
+
+    /// Stores a piece that begins at `from` of a photo of `of` bytes. The last one makes it whole, or is found to belong to
+    /// other bytes.
+    pub async fn put_piece(&self, name: &Name, from: u64, of: u64, bytes: Bytes) -> Result<Progress, Error> {
+        let there = self.begun(name).await?;
+        // one that was lost on the way is asked for again; one that is there already is not kept twice
+        if from == there && from.saturating_add(bytes.len() as u64) <= of {
+            let path = format!("{}/{from}", name.pieces());
+            self.0.put(&path.into(), bytes.into()).await.map_err(Error::Store)?;
+        }
+        let (paths, there) = self.pieces(name).await?;
+        if there < of {
+            return Ok(Progress::Begun(there));
+        }
+        let mut whole = Vec::with_capacity(usize::try_from(there).unwrap_or_default());
+        for path in paths {
+            let piece = self.0.get(&path).await.map_err(Error::Store)?;
+            whole.extend_from_slice(&piece.bytes().await.map_err(Error::Store)?);
+        }
+        if Name::of(&whole) == *name { Ok(Progress::Whole(whole.into())) } else { Ok(Progress::Other) }
+    }
+
+    /// Deletes the pieces of a photo.
+    pub async fn forget_pieces(&self, name: &Name) -> Result<(), Error> {
+        let there: Vec<_> = self
+            .0
+            .list(Some(&name.pieces()))
+            .map_ok(|piece| piece.location)
+            .try_collect()
+            .await
+            .map_err(Error::Store)?;
+        for path in there {
+            match self.0.delete(&path).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(Error::Store(error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes the pieces of photos that were begun before `before` and did not become whole.
+    pub async fn forget_begun(&self, before: jiff::Timestamp) -> Result<(), Error> {
+        let root = object_store::path::Path::from("begun");
+        let there: Vec<_> = self.0.list(Some(&root)).try_collect().await.map_err(Error::Store)?;
+        for piece in there {
+            if piece.last_modified.timestamp() < before.as_second() {
+                match self.0.delete(&piece.location).await {
+                    Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                    Err(error) => return Err(Error::Store(error)),
+                }
+            }
+        }
         Ok(())
     }
 

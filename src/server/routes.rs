@@ -20,6 +20,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::de::DeserializeOwned;
+use tokio::sync::OwnedSemaphorePermit;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use utoipa::OpenApi as _;
@@ -51,7 +52,8 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(terminals::list))
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::sign_out))
-        .routes(routes!(photos::put, photos::get))
+        .routes(routes!(photos::put, photos::piece, photos::get))
+        .routes(routes!(photos::held))
         .routes(routes!(orders::find))
         .routes(routes!(orders::submit, orders::details))
         .routes(routes!(orders::make_move))
@@ -90,6 +92,25 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .with_state(app)
+}
+
+/// How long a terminal is to wait that finds too many others delivering, seconds. Each waits up to twice as long.
+const FLOODED: u64 = 3;
+
+/// A place among the terminals that deliver at this moment.
+struct Turn(#[expect(dead_code, reason = "held until the call has ended")] OwnedSemaphorePermit);
+
+impl FromRequestParts<Arc<App>> for Turn {
+    type Rejection = Error;
+
+    async fn from_request_parts(_: &mut axum::http::request::Parts, app: &Arc<App>) -> Result<Self, Error> {
+        let turn = Arc::clone(&app.delivering).try_acquire_owned();
+        turn.map(Self).map_err(|_| Error::Refused {
+            code: ProblemCode::Locked,
+            detail: "too many terminals deliver at once".into(),
+            retry_after: Some(FLOODED),
+        })
+    }
 }
 
 /// A body of JSON; one that is none is answered as a problem.

@@ -1,10 +1,11 @@
 //! Orders that this terminal accepted and the server does not have yet.
 //!
 //! An order is accepted when [`Outbox::accept`] has returned: only then may its number be shown. From then on it is here until
-//! the server has it or a person has looked at why the server refuses it; nothing is ever thrown away.
+//! the server has it or a person has looked at why the server refuses it; nothing is ever thrown away. What was sent stays
+//! sealed for [`KEPT`], for a server that is restored from a backup.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -87,9 +88,30 @@ pub struct Photo {
 pub struct Waiting {
     pub id: order::Id,
     pub photo: [u8; 32],
-    /// The server has confirmed the photo's bytes.
-    pub photo_sent: bool,
+    /// Sending the photo was cut off.
+    pub photo_cut: bool,
     pub accepted_at: Timestamp,
+}
+
+/// Where an order is that this terminal gave a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    pub id: order::Id,
+    pub number: Number,
+    /// It can still be handed in from here.
+    pub whole: bool,
+    /// The server has said that it has it.
+    pub delivered: bool,
+}
+
+/// Why an order was set aside, as it was then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    pub at: Timestamp,
+    pub reason: String,
+    pub words: String,
+    /// When a person let it go again.
+    pub released_at: Option<Timestamp>,
 }
 
 /// An order that cannot be delivered before a person has looked.
@@ -116,6 +138,15 @@ pub struct Summary {
 /// The outbox of an open store.
 pub struct Outbox<'a>(pub(super) &'a Inner);
 
+/// What was sent is kept so long.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// The name of the setting that holds the server's epoch.
+const EPOCH: &str = "epoch";
+
+/// The reason of what was set aside because it cannot be read.
+pub const DAMAGED: &str = "damaged";
+
 /// Tries to find a number that this terminal has not given before: one in 2³⁰ is taken by each order that is here.
 const TRIES: usize = 32;
 
@@ -129,8 +160,16 @@ fn photo_of(id: order::Id) -> String {
 
 impl Outbox<'_> {
     /// Takes an order: sealed and on the disk when this returns. An id that is here already is not taken again but answered
-    /// with its number.
+    /// with its number. Where the disk has become full since [`Store::room`](super::Store::room) was asked, what was
+    /// kept free then is used.
     pub async fn accept(&self, draft: &Draft, terminal: TerminalCode) -> Result<Accepted, Error> {
+        match self.take(draft, terminal).await {
+            Err(Error::Full) if self.0.let_go_of_reserve() => self.take(draft, terminal).await,
+            taken => taken,
+        }
+    }
+
+    async fn take(&self, draft: &Draft, terminal: TerminalCode) -> Result<Accepted, Error> {
         let mut transaction = self.0.pool.begin().await?;
         let known = sqlx::query("SELECT id, number, accepted_at FROM outbox WHERE id = $1")
             .bind(draft.id.0.to_string())
@@ -182,7 +221,9 @@ impl Outbox<'_> {
     /// What has not been delivered, the first accepted first.
     pub async fn waiting(&self) -> Result<Vec<Waiting>, Error> {
         let rows = sqlx::query(
-            "SELECT id, photo_sha256, photo_sent, accepted_at FROM outbox WHERE state = 'waiting' ORDER BY place",
+            "SELECT id, photo_sha256, accepted_at,
+                    EXISTS (SELECT 1 FROM cut_photo WHERE sha256 = photo_sha256) AS photo_cut
+             FROM outbox WHERE state = 'waiting' AND place NOT IN (SELECT place FROM sent) ORDER BY place",
         )
         .fetch_all(&self.0.pool)
         .await?;
@@ -192,7 +233,7 @@ impl Outbox<'_> {
                 Ok(Waiting {
                     id: id_of(row)?,
                     photo: sha256.try_into().map_err(|_| Error::Corrupt("photo_sha256".into()))?,
-                    photo_sent: row.try_get("photo_sent")?,
+                    photo_cut: row.try_get("photo_cut")?,
                     accepted_at: time_of(row)?,
                 })
             })
@@ -204,7 +245,7 @@ impl Outbox<'_> {
             "SELECT COUNT(*) FILTER (WHERE state = 'waiting') AS waiting,
                     COUNT(*) FILTER (WHERE state = 'needs_person') AS needs_person,
                     MIN(accepted_at) FILTER (WHERE state = 'waiting') AS oldest
-             FROM outbox WHERE state <> 'delivered'",
+             FROM outbox WHERE state <> 'delivered' AND place NOT IN (SELECT place FROM sent)",
         )
         .fetch_one(&self.0.pool)
         .await?;
@@ -237,43 +278,173 @@ impl Outbox<'_> {
         found.flatten().ok_or(Error::Unknown(id.0))
     }
 
-    /// The server has the bytes of this photo, or (`false`) says that it has not.
-    pub async fn mark_photo(&self, sha256: [u8; 32], sent: bool) -> Result<(), Error> {
-        sqlx::query("UPDATE outbox SET photo_sent = $1 WHERE photo_sha256 = $2 AND state = 'waiting'")
-            .bind(sent)
+    /// Sending this photo was cut off.
+    pub async fn mark_cut(&self, sha256: [u8; 32]) -> Result<(), Error> {
+        sqlx::query("INSERT OR IGNORE INTO cut_photo (sha256) VALUES ($1)")
             .bind(sha256.as_slice())
             .execute(&self.0.pool)
             .await?;
         Ok(())
     }
 
-    /// The server has the order: what is personal is deleted, id and number stay.
+    /// The server has the order: it stays sealed for [`KEPT`]. On a disk that is full it makes way at once.
     pub async fn mark_delivered(&self, id: order::Id) -> Result<(), Error> {
+        match self.mark_sent(id).await {
+            Err(Error::Full) => {
+                self.forget("SELECT place FROM outbox WHERE id = $1", id.0.to_string()).await.map(drop)
+            }
+            marked => marked,
+        }
+    }
+
+    async fn mark_sent(&self, id: order::Id) -> Result<(), Error> {
+        let mut transaction = self.0.pool.begin().await?;
         sqlx::query(
-            "UPDATE outbox SET state = 'delivered', details = NULL, photo = NULL, settled_at = $1,
-                    reason = NULL, reason_words = NULL
-             WHERE id = $2",
+            "UPDATE outbox SET state = 'waiting', settled_at = NULL, reason = NULL, reason_words = NULL
+             WHERE id = $1 AND state = 'needs_person'",
+        )
+        .bind(id.0.to_string())
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query(
+            "INSERT OR REPLACE INTO sent (place, at) SELECT place, $1 FROM outbox
+             WHERE id = $2 AND state = 'waiting'",
         )
         .bind(self.0.clock.now().as_microsecond())
         .bind(id.0.to_string())
-        .execute(&self.0.pool)
+        .execute(&mut *transaction)
         .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// The server's epoch, which is another one after it was restored from a backup: then everything that is left is to be
+    /// sent once more. How many orders that are which had been sent.
+    pub async fn reconcile(&self, epoch: &str) -> Result<u64, Error> {
+        let mut transaction = self.0.pool.begin().await?;
+        let known: Option<String> = self.0.setting_on(&mut transaction, EPOCH).await?;
+        if known.as_deref() == Some(epoch) {
+            return Ok(0);
+        }
+        let again = sqlx::query("DELETE FROM sent").execute(&mut *transaction).await?.rows_affected();
+        self.0.set_on(&mut transaction, EPOCH, &epoch).await?;
+        transaction.commit().await?;
+        Ok(again)
+    }
+
+    /// Deletes what was sent longer ago than [`KEPT`]; id and number stay.
+    pub async fn forget_sent(&self) -> Result<u64, Error> {
+        let now = self.0.clock.now();
+        let before = now.saturating_sub(KEPT).unwrap_or(now).as_microsecond();
+        self.forget("SELECT place FROM sent WHERE at < $1", before).await
+    }
+
+    /// Deletes what was sent first of all that is kept; whether there was anything.
+    pub(super) async fn forget_oldest_sent(&self) -> Result<bool, Error> {
+        Ok(self.forget("SELECT place FROM sent ORDER BY at, place LIMIT $1", 1_i64).await? > 0)
+    }
+
+    /// Deletes the content of the orders at the places that `which` finds.
+    async fn forget<'v>(
+        &self,
+        which: &'static str,
+        value: impl 'v + sqlx::Encode<'v, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+    ) -> Result<u64, Error> {
+        let mut transaction = self.0.pool.begin().await?;
+        let places: Vec<i64> = sqlx::query_scalar(which).bind(value).fetch_all(&mut *transaction).await?;
+        let now = self.0.clock.now().as_microsecond();
+        for place in &places {
+            for change in [
+                "DELETE FROM cut_photo WHERE sha256 = (SELECT photo_sha256 FROM outbox WHERE place = $1)",
+                "UPDATE outbox SET state = 'delivered', details = NULL, photo = NULL, settled_at = $2,
+                        reason = NULL, reason_words = NULL WHERE place = $1",
+                "DELETE FROM sent WHERE place = $1",
+            ] {
+                sqlx::query(change).bind(place).bind(now).execute(&mut *transaction).await?;
+            }
+        }
+        transaction.commit().await?;
+        Ok(places.len() as u64)
+    }
+
+    /// Every number that this terminal has given, the first one first.
+    pub async fn given(&self) -> Result<Vec<Given>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, number, accepted_at, details IS NOT NULL AND photo IS NOT NULL AS whole,
+                    state = 'delivered' OR place IN (SELECT place FROM sent) AS delivered
+             FROM outbox ORDER BY place",
+        )
+        .fetch_all(&self.0.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let Accepted { id, number, .. } = accepted(row)?;
+                Ok(Given { id, number, whole: row.try_get("whole")?, delivered: row.try_get("delivered")? })
+            })
+            .collect()
+    }
+
+    /// Sets aside what waits and cannot be read any more.
+    pub(super) async fn check_seals(&self) -> Result<(), Error> {
+        let rows = sqlx::query(
+            "SELECT id, details FROM outbox WHERE state = 'waiting' AND place NOT IN (SELECT place FROM sent)
+             ORDER BY place",
+        )
+        .fetch_all(&self.0.pool)
+        .await?;
+        for row in &rows {
+            let (id, sealed) = (id_of(row)?, row.try_get::<Vec<u8>, _>("details")?);
+            let name = details_of(id);
+            if self.0.unseal_json::<Details>(&name, &sealed).is_err() {
+                tracing::error!(order = %id.0, "a sealed record is damaged");
+                self.mark_stuck(id, DAMAGED, &name).await?;
+            }
+        }
         Ok(())
     }
 
     /// The order cannot be delivered as it is: kept whole, and a person told why.
     pub async fn mark_stuck(&self, id: order::Id, reason: &str, words: &str) -> Result<(), Error> {
-        sqlx::query(
+        let now = self.0.clock.now().as_microsecond();
+        let mut transaction = self.0.pool.begin().await?;
+        let set = sqlx::query(
             "UPDATE outbox SET state = 'needs_person', settled_at = $1, reason = $2, reason_words = $3
              WHERE id = $4 AND state = 'waiting'",
         )
-        .bind(self.0.clock.now().as_microsecond())
+        .bind(now)
         .bind(reason)
         .bind(words)
         .bind(id.0.to_string())
-        .execute(&self.0.pool)
+        .execute(&mut *transaction)
         .await?;
-        Ok(())
+        if set.rows_affected() > 0 {
+            sqlx::query("INSERT INTO refusal (id, at, reason, words) VALUES ($1, $2, $3, $4)")
+                .bind(id.0.to_string())
+                .bind(now)
+                .bind(reason)
+                .bind(words)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Everything for which an order was ever set aside, also when it has been let go since.
+    pub async fn refusals(&self, id: order::Id) -> Result<Vec<Refused>, Error> {
+        let rows = sqlx::query("SELECT at, reason, words, released_at FROM refusal WHERE id = $1 ORDER BY n")
+            .bind(id.0.to_string())
+            .fetch_all(&self.0.pool)
+            .await?;
+        let time = |at: i64| Timestamp::from_microsecond(at).unwrap_or_default();
+        rows.iter()
+            .map(|row| {
+                Ok(Refused {
+                    at: time(row.try_get("at")?),
+                    reason: row.try_get("reason")?,
+                    words: row.try_get("words")?,
+                    released_at: row.try_get::<Option<i64>, _>("released_at")?.map(time),
+                })
+            })
+            .collect()
     }
 
     /// Orders that wait for a person, the first accepted first.
@@ -301,15 +472,22 @@ impl Outbox<'_> {
             .collect()
     }
 
-    /// A person settled what was wrong: the order is sent again.
+    /// A person settled what was wrong: the order is sent again. Why it was set aside is not forgotten.
     pub async fn try_again(&self, id: order::Id) -> Result<(), Error> {
+        let mut transaction = self.0.pool.begin().await?;
         sqlx::query(
-            "UPDATE outbox SET state = 'waiting', photo_sent = 0, settled_at = NULL, reason = NULL, reason_words = NULL
+            "UPDATE outbox SET state = 'waiting', settled_at = NULL, reason = NULL, reason_words = NULL
              WHERE id = $1 AND state = 'needs_person'",
         )
         .bind(id.0.to_string())
-        .execute(&self.0.pool)
+        .execute(&mut *transaction)
         .await?;
+        sqlx::query("UPDATE refusal SET released_at = $1 WHERE id = $2 AND released_at IS NULL")
+            .bind(self.0.clock.now().as_microsecond())
+            .bind(id.0.to_string())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
         self.0.accepted.notify_one();
         Ok(())
     }
@@ -362,4 +540,4 @@ fn accepted(row: &SqliteRow) -> Result<Accepted, Error> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

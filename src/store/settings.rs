@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Error, Inner};
+use super::{Error, Inner, Salvage, salvage};
 use crate::domain::number::TerminalCode;
 use crate::domain::person::Language;
 use crate::domain::rotation::Rotation;
@@ -128,6 +128,11 @@ impl Settings<'_> {
 
     pub async fn remember_sound(&self, on: bool) -> Result<(), Error> {
         self.0.set(SOUND, &on).await
+    }
+
+    /// What was kept of a damaged database, if there ever was one; the last time counts.
+    pub async fn salvage(&self) -> Result<Option<Salvage>, Error> {
+        self.0.setting(salvage::SETTING).await
     }
 
     /// Wrong codes for the staff's way out, which a restart does not forgive.

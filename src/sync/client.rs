@@ -28,7 +28,7 @@ use crate::wire::enrolment::{Enrol, Enrolled, NewKey};
 use crate::wire::health::{Health, Heard};
 use crate::wire::session::{Person, Session, SignIn, Token};
 use crate::wire::terminal;
-use crate::wire::{self, order, production};
+use crate::wire::{self, order, photo, production};
 
 /// A call with its answer takes at most this long, and longer by what it carries.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -150,6 +150,19 @@ impl Client {
             .timeout(patience)
             .body(jpeg);
         self.tell(request).await
+    }
+
+    /// Which of these photos the server has already, and its epoch.
+    pub async fn held_photos(&self, photos: &[[u8; 32]]) -> Result<photo::Held, Error> {
+        let question = photo::Question { photos: photos.iter().map(hex::encode).collect() };
+        self.ask(json(self.request(Method::POST, &["photos", "held"])?, &question)?).await
+    }
+
+    /// Sends a piece of a photo, which begins at `from` and belongs to a whole of `of` bytes.
+    pub async fn put_piece(&self, sha256: &[u8; 32], from: u64, of: u64, piece: Bytes) -> Result<(), Error> {
+        let request = self.request(Method::PATCH, &["photos", &hex::encode(sha256)])?;
+        let request = with_query(request, &[("from", &from.to_string()), ("of", &of.to_string())])?;
+        self.tell(request.header(CONTENT_TYPE, "image/jpeg").body(piece)).await
     }
 
     /// Hands an order in; again: the same answer.

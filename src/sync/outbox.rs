@@ -1,23 +1,25 @@
 //! Sends what is in the outbox, one thing after the other, as long as the program runs: at once when an order is accepted,
 //! and with growing waits while the server is away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
+use bytes::Bytes;
 use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::client::{self, Client};
 use super::order::submission;
-use super::plan::{Effect, Operation, Pace, effect, plan};
+use super::plan::{Effect, Operation, Pace, There, Way, effect, plan};
 use crate::domain::order;
-use crate::store::outbox::Summary;
+use crate::store::outbox::{DAMAGED, Summary, Waiting};
 use crate::store::{self, Store};
 use crate::system::Randomness;
 use crate::wire::ProblemCode;
+use crate::wire::photo::{ASKED, Held, PIECE};
 
 /// How the server was found when it was last asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -112,7 +114,7 @@ async fn run(store: Store, client: Client, pace: Pace, randomness: Randomness, t
         }
         // without randomness all wait the same, which is better than not to wait
         let random = randomness.bytes().map_or(u32::MAX, u32::from_le_bytes);
-        let wait = pace.wait(failures, random).max(round.not_before.unwrap_or_default());
+        let wait = pace.wait_for(failures, round.not_before, random);
         tokio::select! {
             () = outbox.accepted() => {}
             () = tokio::time::sleep(wait) => {}
@@ -143,20 +145,61 @@ async fn count(store: &Store, link: Link, tell: &watch::Sender<State>) {
     }
 }
 
-/// Walks through the plan once, each step to its end; with nothing to send it asks how the server is.
+/// Walks through the plan once, each step to its end. First it asks how the server is and what it has: a server that was
+/// restored from a backup gets everything once more that is left.
 pub async fn deliver(store: &Store, client: &Client) -> Result<Round, store::Error> {
-    let plan = plan(&store.outbox().waiting().await?);
-    if plan.is_empty() {
-        let link = client.status().await.map_or_else(|error| link_of(&error), |_| Link::Online);
-        return Ok(Round { link, ..Round::default() });
+    let outbox = store.outbox();
+    let forgotten = outbox.forget_sent().await?;
+    if forgotten > 0 {
+        tracing::info!(forgotten, "what was sent long ago is deleted");
     }
+    let mut waiting = outbox.waiting().await?;
+    let mut held = match ask(client, &waiting).await {
+        Ok(held) => held,
+        Err(error) => return Ok(not_asked(&error, !waiting.is_empty())),
+    };
+    let again = outbox.reconcile(&held.epoch).await?;
+    if again > 0 {
+        tracing::warn!(again, "the server was restored: what was sent is sent again");
+        waiting = outbox.waiting().await?;
+        held = match ask(client, &waiting).await {
+            Ok(held) => held,
+            Err(error) => return Ok(not_asked(&error, true)),
+        };
+    }
+    let more = waiting.len() > ASKED;
+    waiting.truncate(ASKED);
+    let round = carry_out(store, client, plan(&waiting, &There::said(&held))).await?;
+    Ok(Round { left: round.left || more, ..round })
+}
+
+/// The server's epoch, and which of the next photos it has.
+async fn ask(client: &Client, waiting: &[Waiting]) -> Result<Held, client::Error> {
+    if waiting.is_empty() {
+        let epoch = client.status().await?.epoch;
+        return Ok(Held { epoch, whole: Vec::new(), begun: BTreeMap::new() });
+    }
+    let photos: BTreeSet<[u8; 32]> = waiting.iter().take(ASKED).map(|order| order.photo).collect();
+    client.held_photos(&photos.into_iter().collect::<Vec<_>>()).await
+}
+
+/// What comes of a round in which the server could not be asked.
+fn not_asked(error: &client::Error, left: bool) -> Round {
+    let not_before = match effect(error) {
+        Effect::Stop(not_before) => not_before,
+        _ => None,
+    };
+    Round { link: link_of(error), left, not_before }
+}
+
+async fn carry_out(store: &Store, client: &Client, plan: Vec<Operation>) -> Result<Round, store::Error> {
     let mut round = Round { link: Link::Online, ..Round::default() };
     let mut without_photo = BTreeSet::new();
     let mut offline = false;
     for operation in plan {
         let (step, order, sha256) = match operation {
-            Operation::PutPhoto { order, sha256 } => {
-                (put_photo(store, client, order, sha256).await?, order, sha256)
+            Operation::PutPhoto { order, sha256, way } => {
+                (put_photo(store, client, order, sha256, way).await?, order, sha256)
             }
             Operation::PutOrder { sha256, .. } if without_photo.contains(&sha256) => {
                 round.left = true;
@@ -172,7 +215,7 @@ pub async fn deliver(store: &Store, client: &Client) -> Result<Round, store::Err
             }
             Step::Damaged(record) => {
                 tracing::error!(order = %order.0, record, "a sealed record is damaged");
-                store.outbox().mark_stuck(order, "damaged", &record).await?;
+                store.outbox().mark_stuck(order, DAMAGED, &record).await?;
                 without_photo.insert(sha256);
                 continue;
             }
@@ -186,10 +229,6 @@ pub async fn deliver(store: &Store, client: &Client) -> Result<Round, store::Err
         }
         match effect {
             Effect::Stuck { reason, words } => store.outbox().mark_stuck(order, &reason, &words).await?,
-            Effect::PhotoAgain => {
-                store.outbox().mark_photo(sha256, false).await?;
-                round.left = true;
-            }
             Effect::Later => round.left = true,
             Effect::Offline => {
                 round.left = true;
@@ -231,17 +270,38 @@ async fn put_photo(
     client: &Client,
     order: order::Id,
     sha256: [u8; 32],
+    way: Way,
 ) -> Result<Step, store::Error> {
     let jpeg = match store.outbox().photo(order).await {
-        Ok(jpeg) => jpeg,
+        Ok(jpeg) => client::wiped(jpeg),
         Err(store::Error::Damaged(record)) => return Ok(Step::Damaged(record)),
         Err(error) => return Err(error),
     };
-    if let Err(error) = client.put_photo(&sha256, client::wiped(jpeg)).await {
-        return Ok(Step::Failed(error));
+    let sent = match way {
+        Way::AtOnce => client.put_photo(&sha256, jpeg).await,
+        Way::FromByte(from) => put_pieces(client, &sha256, from, jpeg).await,
+    };
+    let Err(error) = sent else { return Ok(Step::Done) };
+    if way == Way::AtOnce && error.offline() {
+        store.outbox().mark_cut(sha256).await?;
     }
-    store.outbox().mark_photo(sha256, true).await?;
-    Ok(Step::Done)
+    Ok(Step::Failed(error))
+}
+
+/// Sends what is missing of a photo, a piece at a time: a line that is cut again costs one piece.
+async fn put_pieces(client: &Client, sha256: &[u8; 32], from: u64, jpeg: Bytes) -> Result<(), client::Error> {
+    let of = jpeg.len();
+    let mut from = usize::try_from(from).unwrap_or(of);
+    if from >= of {
+        // all are there: any one of them asks the server to put them together
+        return client.put_piece(sha256, 0, of as u64, jpeg.slice(..of.min(PIECE))).await;
+    }
+    while from < of {
+        let end = of.min(from + PIECE);
+        client.put_piece(sha256, from as u64, of as u64, jpeg.slice(from..end)).await?;
+        from = end;
+    }
+    Ok(())
 }
 
 async fn put_order(store: &Store, client: &Client, id: order::Id) -> Result<Step, store::Error> {

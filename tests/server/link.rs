@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -23,6 +24,11 @@ pub enum Fault {
     Stalled(usize),
     /// Somebody else answers everything, with a page and status 200.
     Portal,
+    /// What is sent comes this much later, and no more bytes a second pass in each direction.
+    Slow {
+        delay: Duration,
+        rate: u32,
+    },
 }
 
 const PAGE: &[u8] =
@@ -149,7 +155,7 @@ async fn pump(
     mut change: watch::Receiver<u64>,
     cut: &watch::Sender<u64>,
 ) {
-    let mut buffer = vec![0; 4096];
+    let mut buffer = vec![0; 1 << 16];
     loop {
         let Ok(read @ 1..) = from.read(&mut buffer).await else { return };
         let mut rest = &buffer[..read];
@@ -171,6 +177,9 @@ async fn pump(
                 line.seen.extend_from_slice(&rest[..pass]);
                 (pass, line.fault)
             };
+            if let Fault::Slow { delay, rate } = fault {
+                tokio::time::sleep(delay + Duration::from_secs(1) * pass as u32 / rate).await;
+            }
             if to.write_all(&rest[..pass]).await.is_err() {
                 return;
             }

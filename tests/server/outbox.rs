@@ -1,5 +1,7 @@
 //! Orders from a real terminal to a real server, over a line that fails, with programs that end at any point.
 
+mod bad_lines;
+
 use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::io::{BufRead, BufReader, Write};
@@ -379,9 +381,6 @@ async fn what_the_server_refuses_is_kept_and_told() {
     let stranger = Client::new(&link.url(), stranger).unwrap();
     let round = deliver(terminal.store(), &stranger).await.unwrap();
     assert_eq!((round.link, round.left), (Found::Unenrolled, true));
-    // a photo that the server has lost is sent again
-    let waiting = terminal.store().outbox().waiting().await.unwrap();
-    terminal.store().outbox().mark_photo(waiting[0].photo, true).await.unwrap();
     delivered(&terminal).await;
     world.holds(&server.app().storage, 0).await;
 

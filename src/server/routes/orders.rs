@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Body, Query};
+use super::{Body, Query, Turn};
 use crate::domain::card;
 use crate::domain::number::Number;
 use crate::domain::order::{Id, Status};
@@ -34,6 +34,7 @@ fn id(text: &str) -> Result<Id, Impossible> {
 pub async fn submit(
     State(app): State<Arc<App>>,
     Calling(terminal, report_keys): Calling,
+    _turn: Turn,
     Path(order): Path<String>,
     Body(submission): Body<Submission>,
 ) -> Result<Json<Order>, Error> {

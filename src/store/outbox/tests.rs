@@ -51,6 +51,12 @@ fn draft(n: u128) -> Draft {
     }
 }
 
+/// An order whose photo has so many bytes.
+pub(in crate::store) fn draft_of(n: u128, photo: usize) -> Draft {
+    let jpeg = (0..photo).map(|at| (at * 31 + n as usize) as u8).collect::<Vec<_>>();
+    Draft { jpeg: Zeroizing::new(jpeg), ..draft(n) }
+}
+
 #[tokio::test]
 async fn invariant_1_an_accepted_order_is_there_after_any_end() {
     let dir = tempfile::tempdir().unwrap();
@@ -151,17 +157,170 @@ async fn invariants_2_and_5_nothing_personal_is_in_the_clear_on_the_disk() {
     assert!(on_disk(dir.path(), id.as_bytes()), "the search itself works");
 }
 
+/// A clock that a test moves, in days since 1970.
+fn days() -> (std::sync::Arc<std::sync::atomic::AtomicI64>, Clock) {
+    let day = std::sync::Arc::new(std::sync::atomic::AtomicI64::new(20_000));
+    let shared = std::sync::Arc::clone(&day);
+    let clock = Clock::of(move || {
+        let days = shared.load(std::sync::atomic::Ordering::Relaxed);
+        Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(24 * days)
+    });
+    (day, clock)
+}
+
 #[tokio::test]
-async fn a_delivered_order_leaves_its_number_only() {
+async fn invariant_9_what_was_sent_stays_sealed_for_fourteen_days_and_is_then_gone() {
+    let dir = tempfile::tempdir().unwrap();
+    let (day, clock) = days();
+    let store = Store::open(dir.path(), key(), clock, Randomness::system()).await.unwrap();
+    let outbox = store.outbox();
+    let accepted = outbox.accept(&draft(1), terminal()).await.unwrap();
+    let waits = outbox.accept(&draft(2), terminal()).await.unwrap();
+    outbox.mark_delivered(accepted.id).await.unwrap();
+    day.fetch_add(14, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(outbox.forget_sent().await.unwrap(), 0);
+    assert_eq!(outbox.photo(accepted.id).await.unwrap(), draft(1).jpeg);
+    day.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(outbox.forget_sent().await.unwrap(), 1);
+    assert!(matches!(outbox.order(accepted.id).await, Err(Error::Unknown(_))));
+    assert!(matches!(outbox.photo(accepted.id).await, Err(Error::Unknown(_))));
+    assert_eq!(outbox.accept(&draft(1), terminal()).await.unwrap(), accepted, "the number stays");
+    assert_eq!(outbox.reconcile("another").await.unwrap(), 0, "nothing is left to be sent again");
+    // what was never sent has no date
+    outbox.order(waits.id).await.unwrap();
+    assert_eq!(outbox.summary().await.unwrap().waiting, 1);
+}
+
+#[tokio::test]
+async fn invariant_1_a_restored_server_gets_everything_once_more_that_is_left() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path()).await.unwrap();
-    let accepted = store.outbox().accept(&draft(1), terminal()).await.unwrap();
-    store.outbox().mark_delivered(accepted.id).await.unwrap();
-    assert!(matches!(store.outbox().order(accepted.id).await, Err(Error::Unknown(_))));
-    assert!(matches!(store.outbox().photo(accepted.id).await, Err(Error::Unknown(_))));
-    assert_eq!(store.outbox().summary().await.unwrap(), Summary::default());
-    assert_eq!(store.outbox().accept(&draft(1), terminal()).await.unwrap(), accepted);
-    assert_eq!(store.outbox().waiting().await.unwrap(), []);
+    let outbox = store.outbox();
+    let mut sent = Vec::new();
+    for n in 1..=3 {
+        sent.push(outbox.accept(&draft(n), terminal()).await.unwrap().id);
+    }
+    assert_eq!(outbox.reconcile("first").await.unwrap(), 0);
+    for id in &sent[..2] {
+        outbox.mark_delivered(*id).await.unwrap();
+    }
+    assert_eq!(outbox.reconcile("first").await.unwrap(), 0);
+    assert_eq!(outbox.waiting().await.unwrap().len(), 1);
+    assert_eq!(outbox.reconcile("second").await.unwrap(), 2);
+    let waiting: Vec<order::Id> = outbox.waiting().await.unwrap().iter().map(|order| order.id).collect();
+    assert_eq!(waiting, sent);
+    assert_eq!(outbox.reconcile("second").await.unwrap(), 0, "once");
+}
+
+#[tokio::test]
+async fn why_an_order_was_set_aside_is_not_forgotten_when_it_is_let_go() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await.unwrap();
+    let outbox = store.outbox();
+    let id = outbox.accept(&draft(1), terminal()).await.unwrap().id;
+    for reason in ["conflict", "bad_request"] {
+        outbox.mark_stuck(id, reason, "why").await.unwrap();
+        // said twice, it is one
+        outbox.mark_stuck(id, "again", "why").await.unwrap();
+        outbox.try_again(id).await.unwrap();
+    }
+    outbox.mark_delivered(id).await.unwrap();
+    let refusals = outbox.refusals(id).await.unwrap();
+    let reasons: Vec<&str> = refusals.iter().map(|refused| refused.reason.as_str()).collect();
+    assert_eq!(reasons, ["conflict", "bad_request"]);
+    assert!(refusals.iter().all(|refused| refused.released_at.is_some()));
+}
+
+#[tokio::test]
+async fn a_broken_seal_is_found_at_the_start_and_kept_for_a_person() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path()).await.unwrap();
+    for n in 1..=2 {
+        store.outbox().accept(&draft(n), terminal()).await.unwrap();
+    }
+    sqlx::query("UPDATE outbox SET details = zeroblob(80) WHERE place = 1")
+        .execute(&store.0.pool)
+        .await
+        .unwrap();
+    store.close().await;
+    let store = open(dir.path()).await.unwrap();
+    let stuck = store.outbox().stuck().await.unwrap();
+    assert_eq!((stuck.len(), stuck[0].id.0.as_u128(), stuck[0].reason.as_str()), (1, 1, DAMAGED));
+    assert_eq!(store.outbox().waiting().await.unwrap().len(), 1);
+}
+
+/// A store as the first version of the schema kept it, with an order that waits, one that was sent, and one for a person.
+async fn first_version(dir: &Path) -> Vec<Number> {
+    use crate::store::{FILE, Limits, MIGRATIONS, connect, options};
+    let pool = connect(options(&dir.join(FILE), Limits::default())).await.unwrap();
+    let first = MIGRATIONS.iter().next().unwrap().clone();
+    sqlx::migrate::Migrator::with_migrations(vec![first]).run(&pool).await.unwrap();
+    let seal = |name: String, plain: &[u8]| {
+        crate::seal::record::seal(&key(), name.as_bytes(), plain, &Randomness::system()).unwrap()
+    };
+    let mut numbers = Vec::new();
+    for (n, state, reason) in
+        [(1, "waiting", None), (2, "delivered", None), (3, "needs_person", Some("conflict"))]
+    {
+        let draft = draft(n);
+        let number = Number::new(terminal(), n as u32);
+        numbers.push(number);
+        // word for word what that version wrote
+        let details = format!(
+            r#"{{"number":"{}","user_name":"{NAME}","identity":"unproven","reason":"new","place":"gjovik",
+            "promised":null,"submitted_at":1794816000000000,"consents":[],"sha256":"{}","verdict":"accept",
+            "policy":"university","findings":[],"insisted":false,"sealed_pin":"{}","pin_key":"{}","session":null}}"#,
+            number.as_str(),
+            hex::encode(Sha256::digest(draft.jpeg.as_slice())),
+            draft.sealed_pin,
+            draft.pin_key,
+        );
+        let kept = state != "delivered";
+        sqlx::query(
+            "INSERT INTO outbox (id, number, accepted_at, state, photo_sha256, photo_sent, details, photo, settled_at,
+                                 reason, reason_words) VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $9)",
+        )
+        .bind(draft.id.0.to_string())
+        .bind(number.as_str())
+        .bind(1_794_816_000_000_000_i64)
+        .bind(state)
+        .bind(Sha256::digest(draft.jpeg.as_slice()).as_slice())
+        .bind(kept.then(|| seal(details_of(draft.id), details.as_bytes())))
+        .bind(kept.then(|| seal(photo_of(draft.id), &draft.jpeg)))
+        .bind((state != "waiting").then_some(1_794_816_000_000_001_i64))
+        .bind(reason)
+        .execute(&pool)
+        .await
+        .unwrap();
+    }
+    let key_word = seal("setting 1 key".into(), b"\"opens\"");
+    sqlx::query("INSERT INTO setting (name, value) VALUES ('key', $1)")
+        .bind(key_word)
+        .execute(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    numbers
+}
+
+#[tokio::test]
+async fn a_store_of_the_first_version_is_brought_up_with_its_orders() {
+    let dir = tempfile::tempdir().unwrap();
+    let numbers = first_version(dir.path()).await;
+    let store = open(dir.path()).await.unwrap();
+    let outbox = store.outbox();
+    let given: Vec<Number> = outbox.given().await.unwrap().iter().map(|given| given.number).collect();
+    assert_eq!(given, numbers);
+    let waiting = outbox.waiting().await.unwrap();
+    assert_eq!((waiting.len(), waiting[0].photo_cut), (1, false));
+    let order = outbox.order(waiting[0].id).await.unwrap();
+    assert_eq!((order.submission.number, order.submission.language), (numbers[0], None));
+    assert_eq!(outbox.photo(waiting[0].id).await.unwrap(), draft(1).jpeg);
+    let stuck = outbox.stuck().await.unwrap();
+    assert_eq!((stuck.len(), stuck[0].number), (1, numbers[2]));
+    assert_eq!(outbox.refusals(stuck[0].id).await.unwrap()[0].reason, "conflict");
+    // what the first version had sent it kept no content of
+    assert_eq!(outbox.reconcile("epoch").await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -226,9 +385,10 @@ async fn invariant_1_a_full_disk_takes_the_whole_order_or_nothing() {
     };
     assert!(matches!(full, Error::Full), "{full:?}");
     assert!(taken.len() > 2);
-    // what is delivered makes room again, on the full disk
+    // what was sent makes room again, on the full disk
     store.outbox().mark_delivered(taken.remove(0).id).await.unwrap();
     store.outbox().mark_delivered(taken.remove(0).id).await.unwrap();
+    while store.outbox().forget_oldest_sent().await.unwrap() {}
     taken.push(store.outbox().accept(&draft(100), terminal()).await.unwrap());
     drop(store);
     // after a start with room again: the refused id is taken as if it had never been tried

@@ -45,6 +45,10 @@ impl Error {
     }
 
     pub(super) fn not_ours(response: &Response) -> Self {
+        // a server, or what stands before it, that has waited too long for us
+        if matches!(response.status().as_u16(), 408 | 504) {
+            return Self::TimedOut;
+        }
         let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         Self::NotOurServer {
             status: response.status().as_u16(),

@@ -126,3 +126,14 @@ async fn a_call_is_carried_whole_by_whoever_carries_it() {
     assert!(matches!(client.status().await, Err(Error::TimedOut)));
     assert!(matches!(client.setup().await, Err(Error::Unreachable(_))));
 }
+
+#[tokio::test]
+async fn a_time_out_on_the_way_is_no_stranger() {
+    for answer in [
+        "HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 504 Gateway Timeout\r\ncontent-type: text/html\r\ncontent-length: 0\r\n\r\n",
+    ] {
+        let status = answering(answer).await.status().await;
+        assert!(matches!(status, Err(Error::TimedOut)), "{status:?}");
+    }
+}

@@ -25,6 +25,8 @@ use crate::vision::intake;
 #[derive(Debug, Clone)]
 pub enum Message {
     Order,
+    /// Whether the terminal has room for an order.
+    Room(bool),
     ReplacePhoto,
     ChangePlace,
     Cancel,
@@ -50,6 +52,8 @@ pub struct Overview {
     photo: Option<image::Handle>,
     loading: Option<task::Handle>,
     sure: bool,
+    /// The terminal has no room for another order.
+    full: bool,
     waiting: Option<task::Handle>,
     failure: Option<errand::Failure>,
 }
@@ -73,7 +77,18 @@ impl Overview {
 
     pub fn update(&mut self, message: Message, kit: &Kit, session: &Session) -> Action {
         match message {
-            Message::Order => return Action::Order,
+            Message::Order => {
+                let Some(terminal) = kit.terminal.clone() else { return Action::Order };
+                // before the first question: no order ends in the middle for want of room
+                let room = async move {
+                    let room = terminal.store().room().await;
+                    room.inspect_err(|error| tracing::error!(%error, "the room cannot be counted"))
+                        .is_ok_and(|room| room.enough())
+                };
+                return Action::Run(Task::perform(room, Message::Room));
+            }
+            Message::Room(true) => return Action::Order,
+            Message::Room(false) => self.full = true,
             Message::ReplacePhoto => return Action::ReplacePhoto,
             Message::ChangePlace => return Action::ChangePlace,
             Message::Cancel => {
@@ -116,7 +131,7 @@ impl Overview {
         let title = scene.texts.kiosk_overview_title(session.person.name.clone());
         let page = match session.open_order() {
             Some(order) => self.with_order(scene, office, order, title),
-            None => without_order(scene, session, title),
+            None => without_order(scene, session, title, self.full),
         };
         match self.failure {
             Some(failure) => {
@@ -234,7 +249,7 @@ impl Overview {
     }
 }
 
-fn without_order<'a>(scene: Scene<'a>, session: &'a Session, title: String) -> Page<'a, Message> {
+fn without_order<'a>(scene: Scene<'a>, session: &'a Session, title: String, full: bool) -> Page<'a, Message> {
     let Scene { theme, texts, .. } = scene;
     let person = &session.person;
     let mut body = column![].spacing(theme.space.m);
@@ -242,6 +257,8 @@ fn without_order<'a>(scene: Scene<'a>, session: &'a Session, title: String) -> P
         Some((texts.kiosk_overview_unregistered(), texts.kiosk_overview_unregistered_more()))
     } else if !person.fee_paid {
         Some((texts.kiosk_overview_fee(), texts.kiosk_overview_fee_more()))
+    } else if full {
+        Some((texts.kiosk_full(), texts.kiosk_full_more()))
     } else {
         None
     };
