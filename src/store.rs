@@ -3,8 +3,10 @@
 //! SQLite in WAL mode with `synchronous=FULL`: what was committed survives a power cut. One connection does all reading and
 //! writing, and one program at a time has the folder. Photos, personal fields and settings are sealed ([`crate::seal::record`]).
 
+pub mod clerks;
 pub mod outbox;
 mod record;
+pub mod replica;
 pub mod room;
 mod salvage;
 pub mod settings;
@@ -104,6 +106,8 @@ struct Inner {
     clock: Clock,
     randomness: Randomness,
     accepted: Notify,
+    /// Something was done without the server.
+    acted: Notify,
     dir: PathBuf,
     limits: Limits,
     /// Held as long as the store is open; the system lets go of it however the program ends.
@@ -162,6 +166,16 @@ impl Store {
     /// What waits to be sent.
     pub fn outbox(&self) -> outbox::Outbox<'_> {
         outbox::Outbox(&self.0)
+    }
+
+    /// What a counter keeps to work without the server.
+    pub fn replica(&self) -> replica::Replica<'_> {
+        replica::Replica(&self.0)
+    }
+
+    /// Who may unlock a counter without the server.
+    pub fn clerks(&self) -> clerks::Clerks<'_> {
+        clerks::Clerks(&self.0)
     }
 
     /// What the terminal remembers about itself.
@@ -223,8 +237,8 @@ impl Inner {
         dir: &Path,
         limits: Limits,
     ) -> Self {
-        let (accepted, dir) = (Notify::new(), dir.to_owned());
-        Self { pool, key, clock, randomness, accepted, dir, limits, _lock: None }
+        let (accepted, acted, dir) = (Notify::new(), Notify::new(), dir.to_owned());
+        Self { pool, key, clock, randomness, accepted, acted, dir, limits, _lock: None }
     }
 
     /// Seals a value as what `associated` says it is.

@@ -7,6 +7,7 @@ pub mod enrol;
 mod order;
 pub mod outbox;
 pub mod plan;
+pub mod replica;
 pub mod report;
 pub mod setup;
 pub mod terminal;

@@ -13,12 +13,15 @@ mod server {
     mod world;
 
     mod access_system;
+    mod alone;
     mod batches;
     mod cards;
     mod command_line;
     mod deeds;
     mod import;
     mod moves;
+    #[cfg(feature = "desktop")]
+    mod office;
     mod openapi;
     mod orders;
     mod pages;

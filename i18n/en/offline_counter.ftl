@@ -1,6 +1,5 @@
 # The counter without the server, and what has to be looked at afterwards.
 
-alone-chip = Alone
 # $time: a time of day, or day and time
 alone-since = Working alone since { $time }
 alone-copy = Orders as of { $time }
@@ -45,6 +44,8 @@ alone-needs-elsewhere = The card is for another place, and this counter has no c
 alone-needs-desk = Photos are decided and cards are printed with the server only. Handover (F1) works alone.
 alone-on-list = This card is blocked
 alone-on-list-help = It stands on the list of blocked cards. Do not hand it out: press F4 and keep it.
+alone-not-kept = This was not done
+alone-not-kept-help = The terminal’s disk cannot be written. Keep the card and tell the operator.
 alone-old-copy = This order is not in the copy
 alone-old-copy-help = It cannot be handed out before the network is back.
 alone-field-block = Card number to block

@@ -1,6 +1,5 @@
 # Skranken uten serveren, og det noen må se på etterpå.
 
-alone-chip = Alene
 # $time: a time of day, or day and time
 alone-since = Jobber alene siden { $time }
 alone-copy = Bestillinger fra { $time }
@@ -45,6 +44,8 @@ alone-needs-elsewhere = Kortet skal til et annet sted, og denne skranken har ing
 alone-needs-desk = Bilder avgjøres og kort trykkes bare med serveren. Utlevering (F1) virker alene.
 alone-on-list = Dette kortet er sperret
 alone-on-list-help = Det står på listen over sperrede kort. Ikke lever det ut: trykk F4 og behold det.
+alone-not-kept = Dette ble ikke gjort
+alone-not-kept-help = Disken i terminalen kan ikke skrives. Behold kortet og si fra til driften.
 alone-old-copy = Denne bestillingen er ikke i kopien
 alone-old-copy-help = Den kan ikke leveres ut før nettet er tilbake.
 alone-field-block = Kortnummeret som skal sperres

@@ -1,6 +1,5 @@
 # Skranken utan tenaren, og det nokon må sjå på etterpå.
 
-alone-chip = Åleine
 # $time: a time of day, or day and time
 alone-since = Arbeider åleine sidan { $time }
 alone-copy = Bestillingar frå { $time }
@@ -45,6 +44,8 @@ alone-needs-elsewhere = Kortet skal til ein annan stad, og denne skranken har in
 alone-needs-desk = Bilete blir avgjorde og kort trykte berre med tenaren. Utlevering (F1) verkar åleine.
 alone-on-list = Dette kortet er sperra
 alone-on-list-help = Det står på lista over sperra kort. Ikkje lever det ut: trykk F4 og ta vare på det.
+alone-not-kept = Dette vart ikkje gjort
+alone-not-kept-help = Disken i terminalen kan ikkje skrivast. Ta vare på kortet og sei frå til drifta.
 alone-old-copy = Denne bestillinga er ikkje i kopien
 alone-old-copy-help = Ho kan ikkje leverast ut før nettet er tilbake.
 alone-field-block = Kortnummeret som skal sperrast

@@ -94,8 +94,7 @@ pub struct Booted {
 /// Opens the data folder and starts sending what waits in it.
 pub async fn boot(data: &Path, clock: Clock, randomness: Randomness) -> Result<Booted, Trouble> {
     let terminal = Terminal::open(data, clock, randomness).await.map_err(|error| logged(&error))?;
-    let remembered = terminal.remembered_setup().await.map_err(|error| logged_setup(&error))?;
-    let office = remembered.map(office).transpose()?;
+    let office = remembered(terminal.clone()).await?;
     let settings = terminal.store().settings();
     let of = |error: store::Error| {
         tracing::error!(%error, "the settings cannot be read");
@@ -138,6 +137,12 @@ pub async fn remember_way_out(terminal: Terminal, way_out: WayOut) {
 /// Asks the server what this terminal is set up with.
 pub async fn refresh(terminal: Terminal) -> Result<Arc<Office>, Trouble> {
     office(terminal.refresh_setup().await.map_err(|error| logged_setup(&error))?)
+}
+
+/// What the server said last about this terminal.
+pub async fn remembered(terminal: Terminal) -> Result<Option<Arc<Office>>, Trouble> {
+    let remembered = terminal.remembered_setup().await.map_err(|error| logged_setup(&error))?;
+    remembered.map(office).transpose()
 }
 
 /// Makes the folder a terminal's.

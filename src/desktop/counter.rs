@@ -5,6 +5,7 @@
 //! later are nobody's.
 
 mod action;
+mod alone;
 mod bar;
 mod chip;
 mod desk;
@@ -32,8 +33,11 @@ use zeroize::Zeroizing;
 use crate::domain::order::Prices;
 use crate::domain::person::Language;
 use crate::domain::place::{self, Place};
-use crate::sync::answer::{Account, ProblemCode, Session, Status};
+use crate::store::clerks::{Clerk, Tried};
+use crate::sync::answer::{Account, ProblemCode, Session, Status, Token};
 use crate::sync::client::Client;
+use crate::sync::outbox::Link;
+use crate::sync::replica::{Alone, Refused, State as Kept};
 use crate::system::Randomness;
 use crate::texts::{self, Texts};
 
@@ -59,6 +63,16 @@ const FITS: Size = Size::new(1760.0, 990.0);
 /// As small as letters may become.
 const LEAST: f32 = 0.7;
 
+/// Reads what the server has set this terminal up with.
+#[derive(Clone)]
+pub struct SettingUp(pub Arc<dyn Fn() -> Task<Message> + Send + Sync>);
+
+impl std::fmt::Debug for SettingUp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SettingUp")
+    }
+}
+
 /// What the program starts with.
 #[derive(Debug, Clone)]
 pub struct Start {
@@ -78,6 +92,10 @@ pub struct Start {
     pub dialogs: Dialogs,
     /// What a picture file is judged with.
     pub judging: Judging,
+    /// What works without the server.
+    pub alone: Option<Alone>,
+    /// Reads what the server has set this terminal up with.
+    pub setting_up: Option<SettingUp>,
     /// Where to write the layout of the controls after every change, for whoever drives the window.
     pub layout: Option<report::Writer>,
 }
@@ -87,6 +105,10 @@ pub struct Start {
 pub enum Message {
     SignIn(sign_in::Message),
     SignedIn(Result<Arc<Session>, Trouble>),
+    /// A clerk unlocked without the server.
+    Unlocked(Clerk),
+    /// How the copy stands.
+    Kept(Box<Kept>),
     Handover(handover::Message),
     Review(review::Message),
     Production(production::Message),
@@ -143,6 +165,8 @@ pub struct Counter {
     /// Wishes that are under way.
     pending: Vec<(Desk, Ask)>,
     online: bool,
+    /// How the copy stands.
+    kept: Kept,
     idle: u32,
 }
 
@@ -166,6 +190,7 @@ impl Counter {
             turn: 0,
             pending: Vec::new(),
             online: true,
+            kept: Kept::default(),
             idle: 0,
             start,
         }
@@ -211,6 +236,8 @@ impl Counter {
         match message {
             Message::SignIn(message) => self.signing_in(message),
             Message::SignedIn(Ok(session)) => self.begin(&session),
+            Message::Unlocked(clerk) => self.begin_alone(&clerk),
+            Message::Kept(kept) => self.keep(*kept),
             Message::SignedIn(Err(trouble)) => {
                 self.sign_in.refused(trouble);
                 Task::none()
@@ -239,8 +266,8 @@ impl Counter {
                 Task::none()
             }
             Message::Looked(result) => {
-                self.online = result.is_ok();
-                Task::none()
+                self.found(result.is_ok());
+                self.look_for_conflicts()
             }
             Message::Ticked => self.ticked(),
             Message::Active => {
@@ -282,7 +309,8 @@ impl Counter {
                 Task::none()
             }
             sign_in::Action::SignIn { user_name, password } => {
-                Task::perform(sign_in(self.start.client.clone(), user_name, password), Message::SignedIn)
+                let (client, alone) = (self.start.client.clone(), self.start.alone.clone());
+                Task::future(sign_in(client, alone, user_name, password))
             }
         }
     }
@@ -293,23 +321,42 @@ impl Counter {
             self.sign_in.refused(Trouble::Refused { code: ProblemCode::WrongKind, retry_after: None });
             return Task::none();
         };
-        let desks = Desk::of_roles(roles);
+        let clerk = Clerk { user_name: user_name.clone(), name: name.clone(), roles: roles.clone() };
+        self.online = true;
+        self.begin_work(&clerk, Some(session.token.clone()), Desk::of_roles(roles))
+    }
+
+    /// A clerk begins without the server: at the one desk that works alone.
+    fn begin_alone(&mut self, clerk: &Clerk) -> Task<Message> {
+        let mut desks = Desk::of_roles(&clerk.roles);
+        desks.retain(|desk| *desk == Desk::Handover);
+        if desks.is_empty() {
+            self.sign_in.refused(Trouble::NeedsServer);
+            return Task::none();
+        }
+        self.begin_work(clerk, None, desks)
+    }
+
+    fn begin_work(&mut self, clerk: &Clerk, token: Option<Token>, desks: Vec<Desk>) -> Task<Message> {
         let Some(&desk) = desks.first() else {
             self.sign_in.refused(Trouble::Refused { code: ProblemCode::Forbidden, retry_after: None });
             return Task::none();
         };
         self.turn += 1;
         self.idle = 0;
-        self.online = true;
-        self.sign_in = SignIn::of(user_name);
+        self.sign_in = SignIn::of(&clerk.user_name);
         let here = self.start.places.iter().find(|place| place.id == self.start.place);
         let documents = here.map(|place| place.documents.clone()).unwrap_or_default();
         self.work = Some(Work {
-            user_name: user_name.clone(),
-            clerk: name.clone(),
+            user_name: clerk.user_name.clone(),
+            clerk: clerk.name.clone(),
             office: Office {
                 client: self.start.client.clone(),
-                token: session.token.clone(),
+                token,
+                clerk: clerk.user_name.clone(),
+                here: self.start.place.clone(),
+                alone: self.start.alone.clone(),
+                cut_off: false,
                 print_folder: self.start.print_folder.clone(),
                 dialogs: self.start.dialogs.clone(),
             },
@@ -324,7 +371,41 @@ impl Counter {
             review: Review::default(),
             production: Production::default(),
         });
+        self.found(self.online);
         self.open(desk)
+    }
+
+    /// Whether the server is there.
+    fn found(&mut self, online: bool) {
+        self.online = online;
+        if let Some(work) = &mut self.work {
+            work.office.cut_off = !online || work.office.token.is_none();
+            work.handover.cut_off(work.office.cut_off);
+        }
+    }
+
+    fn keep(&mut self, kept: Kept) -> Task<Message> {
+        if kept.link != Link::Unknown {
+            self.found(kept.online());
+        }
+        let set_up = kept.setups != self.kept.setups;
+        self.kept = kept;
+        match &self.start.setting_up {
+            Some(SettingUp(read)) if set_up => read(),
+            _ => Task::none(),
+        }
+    }
+
+    /// Asks for what does not fit together, where a clerk can do something about it.
+    fn look_for_conflicts(&mut self) -> Task<Message> {
+        let asked = (Desk::Handover, Ask::Conflicts);
+        let able = self.work.as_ref().is_some_and(|work| {
+            work.desks.contains(&Desk::Handover) && work.office.token.is_some() && !work.office.cut_off
+        });
+        if able && !self.pending.contains(&asked) {
+            return self.carry_out(Desk::Handover, vec![Ask::Conflicts]);
+        }
+        Task::none()
     }
 
     fn open(&mut self, desk: Desk) -> Task<Message> {
@@ -333,7 +414,7 @@ impl Counter {
         };
         work.desk = desk;
         let asks = match desk {
-            Desk::Handover => Vec::new(),
+            Desk::Handover => return self.look_for_conflicts(),
             Desk::Review => work.review.open(),
             Desk::Production => work.production.open(),
         };
@@ -349,8 +430,9 @@ impl Counter {
         if let Some(trouble) = because {
             self.sign_in = std::mem::take(&mut self.sign_in).because(trouble);
         }
+        let Some(token) = work.office.token else { return Task::none() };
         Task::future(async move {
-            if let Err(error) = work.office.client.sign_out(&work.office.token).await {
+            if let Err(error) = work.office.client.sign_out(&token).await {
                 tracing::info!(%error, "the session ends by itself on the server");
             }
         })
@@ -373,8 +455,12 @@ impl Counter {
         }
         match &result {
             Err(trouble) if trouble.signed_out() => return self.lock(Some(*trouble)),
-            Err(Trouble::Offline) => self.online = false,
-            _ => self.online = true,
+            // what the copy answers says nothing about the server
+            _ if self.unlocked() => {}
+            Err(Trouble::Offline) | Ok(Answer::Alone(_) | Answer::CardAlone) => self.found(false),
+            // said by this counter itself
+            Err(_) if self.cut_off() => {}
+            _ => self.found(true),
         }
         let Some(work) = self.work.as_mut() else { return Task::none() };
         let asks = match desk {
@@ -383,6 +469,15 @@ impl Counter {
             Desk::Production => work.production.answered(ask, result),
         };
         self.carry_out(desk, asks)
+    }
+
+    /// Whether the clerk works without the server, whether it is there or not.
+    fn unlocked(&self) -> bool {
+        self.work.as_ref().is_some_and(|work| work.office.token.is_none())
+    }
+
+    fn cut_off(&self) -> bool {
+        self.work.as_ref().is_some_and(|work| work.office.cut_off)
     }
 
     fn carry_out(&mut self, desk: Desk, asks: Vec<Ask>) -> Task<Message> {
@@ -440,10 +535,47 @@ impl Work {
     }
 }
 
+/// Signs in with the server. A clerk whom it lets in may unlock without it for a while, one whom it shuts out may not; only
+/// when it is away does the counter look for itself.
 async fn sign_in(
     client: Client,
+    alone: Option<Alone>,
     user_name: String,
     password: Zeroizing<String>,
-) -> Result<Arc<Session>, Trouble> {
-    Ok(Arc::new(client.sign_in(&user_name, &password).await?))
+) -> Message {
+    let told = client.sign_in(&user_name, &password).await;
+    let Some(alone) = alone else { return Message::SignedIn(told.map(Arc::new).map_err(Trouble::from)) };
+    match told {
+        Ok(session) => {
+            if let Account::Staff { user_name, name, roles } = &session.account {
+                let clerk = Clerk { user_name: user_name.clone(), name: name.clone(), roles: roles.clone() };
+                // takes its time, and nobody waits for it
+                tokio::spawn(async move {
+                    if let Err(error) = alone.signed_in(&clerk, password).await {
+                        tracing::error!(%error, "the clerk cannot unlock without the server");
+                    }
+                });
+            }
+            Message::SignedIn(Ok(Arc::new(session)))
+        }
+        Err(error) if error.offline() => match alone.unlock(&user_name, password).await {
+            Ok(Tried::In(clerk)) => Message::Unlocked(clerk),
+            Ok(Tried::Wrong) => Message::SignedIn(Err(Trouble::Refused {
+                code: ProblemCode::WrongPassword,
+                retry_after: None,
+            })),
+            Ok(Tried::Closed) => Message::SignedIn(Err(Trouble::Closed)),
+            Ok(Tried::Unknown) => Message::SignedIn(Err(Trouble::Unlockable)),
+            Err(error) => Message::SignedIn(Err(Refused::from(error).into())),
+        },
+        Err(error) => {
+            let trouble = Trouble::from(error);
+            if let Trouble::Refused { code: ProblemCode::Disabled | ProblemCode::WrongKind, .. } = trouble
+                && let Err(error) = alone.shut_out(&user_name).await
+            {
+                tracing::error!(%error, "a clerk who was shut out cannot be forgotten");
+            }
+            Message::SignedIn(Err(trouble))
+        }
+    }
 }

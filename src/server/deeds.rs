@@ -139,15 +139,19 @@ impl Taking<'_> {
             old.retain(|old| old.status == card::Status::Active && Some(old.number) != order.state.card);
             order.state.owes_old_card = order.reason == Reason::Worn && !old.is_empty();
         }
+        let before = match &order {
+            Some(order) => self.before(&mut *db, order).await?,
+            None => Vec::new(),
+        };
         let outcome = becomes(
             self.deed,
             &Found {
                 order: order.as_ref().map(|order| &order.state),
-                changed: order.as_ref().is_some_and(|order| Some(order.version) != self.asked.version),
+                changed: order.as_ref().is_some_and(|order| self.changed(order, &before)),
                 here: &self.terminal.place,
                 card: card.as_ref().map(|card| card.status),
                 clerk,
-                own: self.own(&mut *db, order.as_ref()).await?,
+                own: self.own(&mut *db, order.as_ref(), &before).await?,
             },
         );
         let status = order.as_ref().map(|order| order.state.status.code());
@@ -161,14 +165,34 @@ impl Taking<'_> {
         Ok(outcome)
     }
 
-    /// What became of this terminal's last hand-out of the order.
-    async fn own(&self, db: &mut SqliteConnection, order: Option<&Order>) -> Result<Own, Error> {
-        let Some(order) = order else { return Ok(Own::None) };
-        let before = deeds::of(&mut *db, order.id).await?;
-        let last = before.iter().rev().find(|stored| {
-            stored.terminal == self.terminal.code.as_str()
-                && matches!(stored.deed.what, wire::What::HandOut { .. })
+    /// What this counter did to the order before.
+    async fn before(&self, db: &mut SqliteConnection, order: &Order) -> Result<Vec<Stored>, Error> {
+        let mut before = deeds::of(&mut *db, order.id).await?;
+        before.retain(|stored| stored.terminal == self.terminal.code.as_str());
+        Ok(before)
+    }
+
+    /// Whether the order moved since the counter had its copy, apart from what the counter did itself.
+    fn changed(&self, order: &Order, before: &[Stored]) -> bool {
+        let moved = [Note::OtherPlace, Note::Changed, Note::OldCardOut].map(Note::code);
+        let ours = before.iter().filter(|stored| {
+            let noted = stored.became.why.as_deref().is_some_and(|why| moved.contains(&why));
+            stored.deed.version == self.asked.version && (stored.became.told == wire::Told::Done || noted)
         });
+        let ours = i64::try_from(ours.count()).unwrap_or(i64::MAX);
+        self.asked.version.is_none_or(|seen| seen.saturating_add(ours) != order.version)
+    }
+
+    /// What became of this terminal's last hand-out of the order.
+    async fn own(
+        &self,
+        db: &mut SqliteConnection,
+        order: Option<&Order>,
+        before: &[Stored],
+    ) -> Result<Own, Error> {
+        let Some(order) = order else { return Ok(Own::None) };
+        let mut handed = before.iter().rev();
+        let last = handed.find(|stored| matches!(stored.deed.what, wire::What::HandOut { .. }));
         let Some(last) = last else { return Ok(Own::None) };
         if order.state.handed_out_at == Some(last.received_at) {
             return Ok(Own::Stands);
@@ -176,7 +200,7 @@ impl Taking<'_> {
         // a move that the server made before the line was cut is this counter's own as well
         let made = orders::made_move(db, last.id).await?.is_some();
         Ok(match last.became.told {
-            _ if made && order.state.handed_out_at.is_some() => Own::Stands,
+            _ if made && last.deed.version.map(|seen| seen + 1) == Some(order.version) => Own::Stands,
             wire::Told::Conflict => Own::Conflict,
             wire::Told::Done | wire::Told::Noted => Own::None,
         })

@@ -4,6 +4,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
+use zeroize::Zeroizing;
 
 use super::App;
 use super::problem::Error;
@@ -13,7 +14,8 @@ use super::storage::{self, Storage, cards, orders, replica};
 use super::{answers, setup};
 use crate::domain::order::Id;
 use crate::domain::place;
-use crate::seal::blocked::{Signer, hash};
+use crate::seal::blocked::hash;
+use crate::seal::signing::Signer;
 use crate::system::Randomness;
 use crate::wire;
 use crate::wire::replica::{Blocked, Order, Replica, Stamp};
@@ -55,7 +57,8 @@ impl Mark {
 pub async fn prepare(storage: &Storage, randomness: &Randomness) -> Result<(), storage::Error> {
     let mut db = storage.write().await?;
     if settings::get(&mut db, Name::SigningKey).await?.is_none() {
-        settings::set(&mut db, Name::SigningKey, &Signer::seed(randomness)?).await?;
+        let seed = Zeroizing::new(hex::encode(*Signer::generate(randomness)?.to_bytes()));
+        settings::set(&mut db, Name::SigningKey, &seed).await?;
         db.commit().await?;
     }
     Ok(())
@@ -107,7 +110,8 @@ pub async fn since(
         left,
         blocked: blocked(app, &mut db, known).await?,
         setup: hex::encode(Sha256::digest(&setup)),
-        wanted_version: settings::get(&mut db, Name::WantedVersion).await?,
+        // terminals and server are of one version
+        wanted_version: Some(env!("CARGO_PKG_VERSION").to_owned()),
     })
 }
 
@@ -135,8 +139,11 @@ async fn told(
 }
 
 async fn blocked(app: &App, db: &mut SqliteConnection, known: Option<&str>) -> Result<Blocked, Error> {
-    let seed = settings::needed(&mut *db, Name::SigningKey).await?;
-    let signer = Signer::of(&seed).ok_or(storage::Error::corrupt("a signing key", "****"))?;
+    let kept = Zeroizing::new(settings::needed(&mut *db, Name::SigningKey).await?);
+    let mut seed = Zeroizing::new([0; 32]);
+    hex::decode_to_slice(kept.as_str(), seed.as_mut_slice())
+        .map_err(|_| storage::Error::corrupt("a signing key", "****"))?;
+    let signer = Signer::from_bytes(&seed);
     let cards = replica::blocked(db).await?;
     let stamp = Stamp {
         version: wire::replica::VERSION,
@@ -146,9 +153,9 @@ async fn blocked(app: &App, db: &mut SqliteConnection, known: Option<&str>) -> R
     };
     let text = serde_json::to_string(&stamp).map_err(storage::Error::from)?;
     Ok(Blocked {
-        signature: signer.sign(&text),
+        signature: signer.sign(text.as_bytes()),
         text,
-        key: signer.public(),
+        key: signer.public().to_string(),
         cards: (known != Some(stamp.sha256.as_str()))
             .then(|| cards.iter().map(ToString::to_string).collect()),
     })

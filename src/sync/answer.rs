@@ -3,4 +3,4 @@
 pub use crate::wire::report::{self, SignedBy};
 pub use crate::wire::session::{Account, ForbiddenPin, Person, Session, Token};
 pub use crate::wire::terminal::{Enrolment, Status};
-pub use crate::wire::{Impossible, Problem, ProblemCode, card, order, production};
+pub use crate::wire::{Impossible, Problem, ProblemCode, card, order, production, replica};

@@ -3,6 +3,7 @@
 
 mod error;
 mod key;
+mod replica;
 mod transport;
 
 use std::net::IpAddr;

@@ -69,6 +69,7 @@ pub async fn enrol(
     let store = Store::open(data, record_key, clock, randomness).await?;
     store.settings().remember_setup(&text).await?;
     store.settings().remember_enrolment(&enrolment).await?;
+    store.replica().begin_anew().await?;
     store.close().await;
     Ok(Enrolled { setup, keys: kind })
 }

@@ -243,7 +243,8 @@ async fn carry_out(store: &Store, client: &Client, plan: Vec<Operation>) -> Resu
     Ok(round)
 }
 
-fn link_of(error: &client::Error) -> Link {
+/// How the server is found by an error.
+pub(super) fn link_of(error: &client::Error) -> Link {
     match error {
         client::Error::NotOurServer { .. } | client::Error::Shape(_) => Link::Foreign,
         client::Error::Refused(problem) => match problem.code {

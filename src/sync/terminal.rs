@@ -9,6 +9,7 @@ use super::client::{self, Client};
 use super::enrol::blocking;
 use super::outbox::Sender;
 use super::plan::Pace;
+use super::replica::Keeper;
 use super::setup::{self, Setup};
 use crate::seal::SharedKey;
 use crate::seal::keys::{self, Identity, KeyStore, Kind, Prefer};
@@ -100,6 +101,12 @@ impl Terminal {
     /// Takes an order: when this has returned, its number may be shown. It is sent from the background.
     pub async fn accept(&self, draft: &Draft) -> Result<Accepted, store::Error> {
         self.store.outbox().accept(draft, self.enrolment.code).await
+    }
+
+    /// Starts keeping a counter's copy, until the keeper is dropped.
+    pub fn keep_copy(&self, pace: Pace, clock: Clock) -> Keeper {
+        let (store, client, enrolment) = (self.store.clone(), self.client.clone(), self.enrolment.clone());
+        Keeper::start(store, client, enrolment, pace, clock, self.randomness.clone())
     }
 
     /// Starts sending what is in the outbox, until the sender is dropped.

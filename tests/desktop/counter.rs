@@ -1,5 +1,6 @@
 //! The counter's desks, driven by key presses; the server's answers are given as it would give them.
 
+mod alone;
 mod handover;
 mod own;
 mod pictures;
@@ -73,6 +74,8 @@ impl Station {
                 policy: Arc::new(policy::default().unwrap()),
                 stopwatch: Stopwatch::system(),
             },
+            alone: None,
+            setting_up: None,
             layout: None,
         };
         let texts = Arc::new(counter::load().unwrap());

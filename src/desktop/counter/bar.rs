@@ -2,10 +2,12 @@
 
 use iced::widget::{container, row, space, svg};
 use iced::{Center, Length};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::action::{action, cap};
 use super::chip::chip;
-use super::{Desk, Message};
+use super::{Desk, Kept, Message, names};
 use crate::desktop::icon::Icon;
 use crate::desktop::theme::style;
 use crate::desktop::widget::button::{self, Kind};
@@ -20,6 +22,64 @@ pub struct Bar<'a> {
     pub place: &'a str,
     pub clerk: &'a str,
     pub online: bool,
+}
+
+/// How it stands when the counter works alone, or has something to tell about it.
+#[derive(Debug, Clone, Copy)]
+pub struct AloneBar<'a> {
+    pub kept: &'a Kept,
+    pub online: bool,
+    /// The clerk unlocked without the server.
+    pub unlocked: bool,
+    pub zone: &'a TimeZone,
+}
+
+impl<'a> AloneBar<'a> {
+    /// None while the server is there and nothing waits for it.
+    pub fn view(self, scene: Scene<'a>) -> Option<Element<'a, Message>> {
+        let (theme, texts) = (scene.theme, scene.texts);
+        let kept = self.kept;
+        let at = |time: Option<Timestamp>| time.map(|time| names::moment(time.as_microsecond(), self.zone));
+        let mut says = Vec::new();
+        if !self.online {
+            says.extend(at(kept.alone_since).map(|since| texts.alone_since(since)));
+            says.push(at(kept.copied_at).map_or_else(|| texts.alone_copy_none(), |at| texts.alone_copy(at)));
+            says.extend(at(kept.blocked_at).map(|at| texts.alone_blocked(at)));
+        }
+        if kept.waiting > 0 {
+            says.push(texts.alone_waiting(kept.waiting));
+        }
+        if kept.needs_person > 0 {
+            says.push(texts.alone_stuck(kept.needs_person));
+        }
+        if self.online && self.unlocked {
+            says.push(texts.alone_back());
+        }
+        let wanted = kept.wanted_version.as_deref().filter(|wanted| *wanted != env!("CARGO_PKG_VERSION"));
+        says.extend(wanted.map(|wanted| texts.alone_version(wanted)));
+        if says.is_empty() {
+            return None;
+        }
+        let kind = if self.online { notice::Kind::Info } else { notice::Kind::Warning };
+        let (_, color, ground) = kind.look(theme);
+        let icon = if self.online { Icon::Info } else { Icon::WifiOff };
+        let words = row(says.into_iter().map(|says| words::strong(theme, says).into()))
+            .spacing(theme.space.l)
+            .align_y(Center)
+            .wrap();
+        let content = row![icon.view(theme.text.lead), words]
+            .spacing(theme.space.s)
+            .align_y(Center)
+            .width(Length::Fill);
+        let bar = container(content).padding([theme.space.xs, theme.space.l]).width(Length::Fill).style(
+            move |_| container::Style {
+                background: Some(ground.into()),
+                text_color: Some(color),
+                ..container::Style::default()
+            },
+        );
+        Some(bar.into())
+    }
 }
 
 /// The height of the bar in pixels.

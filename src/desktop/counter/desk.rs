@@ -87,6 +87,7 @@ pub fn handover_key(key: &Key, desk: &Handover) -> Option<handover::Message> {
         Key::Named(Named::F7) => Want::Pay,
         Key::Named(Named::F8) => Want::Release,
         Key::Named(Named::F9) => Want::Undo,
+        Key::Named(Named::F10) => return desk.has_conflicts().then_some(Message::ConflictsWanted),
         Key::Named(Named::F11) => Want::OwnPhoto,
         Key::Named(Named::F12) => Want::Cancel,
         _ => return None,

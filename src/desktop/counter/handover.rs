@@ -5,6 +5,7 @@
 //! for it.
 
 mod answers;
+mod conflicts;
 mod field;
 pub mod own;
 mod scan;
@@ -13,12 +14,14 @@ mod view;
 use crate::desktop::widget::{Edit, Line};
 use crate::domain::card::{self, IdDocument, Withheld};
 use crate::domain::order::Status;
+use crate::domain::replica::Errand;
 use crate::sync::answer::Person;
 use crate::sync::answer::card::{Card, ReportKind};
 use crate::sync::answer::order::{Details, Found, Order, Payment, Wish};
 
 use super::office::{Ask, Photo};
 use super::trouble::Trouble;
+use conflicts::Conflicts;
 use own::{Judging, Own};
 
 /// The height in which the photo is drawn, in pixels.
@@ -42,6 +45,9 @@ pub enum Message {
     Chose(String),
     /// The photo that the student brings.
     Own(own::Message),
+    /// What does not fit together is to be looked at.
+    ConflictsWanted,
+    ConflictPicked(usize),
 }
 
 /// What a clerk can want beside the ordinary way.
@@ -96,6 +102,8 @@ enum Mode {
     Release,
     /// Typing why the order ends.
     Cancel,
+    /// Scanning the number of a lost card whose owner is not in the copy.
+    Block,
 }
 
 /// What the field is waiting for.
@@ -112,6 +120,10 @@ pub enum Step {
     Words,
     /// A photo is chosen or looked at.
     OwnPhoto,
+    /// The number of a card to block.
+    Block,
+    /// Words about a conflict.
+    Settle,
 }
 
 /// Something to be said above everything else.
@@ -131,6 +143,11 @@ enum Said {
     Released,
     Undone,
     Ended,
+    /// Not in the copy of this counter.
+    NotCopied(String),
+    BlockedAlone,
+    TakenInAlone,
+    Settled,
     PhotoTaken {
         /// A reviewer looks at it first.
         reviewed: bool,
@@ -144,6 +161,22 @@ struct Receipt {
     version: i64,
     number: String,
     name: String,
+    /// Handed out from the copy: the server may have made another version of it since.
+    alone: bool,
+}
+
+/// What a clerk wants, in the domain's words.
+fn errand(want: Want) -> Errand {
+    match want {
+        Want::Withhold => Errand::Withhold,
+        Want::ReportLost => Errand::Block,
+        Want::ReportFound => Errand::Unblock,
+        Want::Pay => Errand::Pay,
+        Want::Release => Errand::Release,
+        Want::Undo => Errand::TakeBack,
+        Want::OwnPhoto => Errand::ReplacePhoto,
+        Want::Cancel => Errand::Cancel,
+    }
 }
 
 /// The desk's state.
@@ -173,6 +206,11 @@ pub struct Handover {
     said: Option<Said>,
     last: Option<Receipt>,
     waiting: usize,
+    /// The server is away: what waits for the network says so at once.
+    cut_off: bool,
+    /// The order whose hand-out is taken back once the server has said how it stands.
+    taking_back: Option<String>,
+    conflicts: Conflicts,
 }
 
 impl Handover {
@@ -186,6 +224,9 @@ impl Handover {
             Message::Edited(edit) => return self.edited(edit),
             Message::Submitted => return self.submitted(),
             Message::Escaped => self.escaped(),
+            Message::ConflictsWanted => return self.open_conflicts(),
+            Message::ConflictPicked(row) => self.conflicts.pick(row),
+            Message::Marked(by) if self.conflicts.looked_at().is_some() => self.conflicts.mark(by),
             Message::Marked(by) => {
                 let last = self.rows().saturating_sub(1);
                 self.marked = self.marked.saturating_add_signed(by as isize).min(last);
@@ -211,7 +252,11 @@ impl Handover {
         if self.own.is_some() {
             return Step::OwnPhoto;
         }
+        if self.conflicts.looked_at().is_some() {
+            return Step::Settle;
+        }
         match self.mode {
+            Mode::Block => return Step::Block,
             Mode::Withhold => return Step::Reason,
             Mode::Lost | Mode::Found if self.choices().len() > 1 => return Step::ChooseCard,
             Mode::Lost | Mode::Found | Mode::Release => return Step::Confirm,
@@ -285,7 +330,7 @@ impl Handover {
     /// What can be wanted now, in the order of the keys.
     pub fn wants(&self) -> Vec<Want> {
         let mut wants = Vec::new();
-        if self.mode != Mode::Ordinary || self.own.is_some() {
+        if self.mode != Mode::Ordinary || self.own.is_some() || self.conflicts.looked_at().is_some() {
             return wants;
         }
         let order = self.order();
@@ -294,7 +339,7 @@ impl Handover {
         let due = order.is_some_and(|order| matches!(order.payment, Payment::Due { .. }));
         let possible = [
             (Want::Withhold, order.is_some_and(|order| self.can_hand_out(order))),
-            (Want::ReportLost, self.has_card(card::Status::Active)),
+            (Want::ReportLost, self.has_card(card::Status::Active) || self.cut_off),
             (Want::ReportFound, self.has_card(card::Status::Blocked)),
             (Want::Pay, due && open),
             (Want::Release, status == Some(Status::NeedsPerson)),
@@ -312,7 +357,14 @@ impl Handover {
         }
         self.said = None;
         self.field.clear();
+        if self.cut_off
+            && let Err(needs) = errand(want).alone()
+        {
+            self.said = Some(Said::Trouble(Trouble::Needs(needs)));
+            return Action::default();
+        }
         self.mode = match want {
+            Want::ReportLost if !self.has_card(card::Status::Active) => Mode::Block,
             Want::Withhold => Mode::Withhold,
             Want::ReportLost => Mode::Lost,
             Want::ReportFound => Mode::Found,
@@ -322,6 +374,10 @@ impl Handover {
             Want::OwnPhoto => return self.begin_own(),
             Want::Undo => {
                 let Some(last) = self.last.clone() else { return Action::default() };
+                if last.alone && !self.cut_off {
+                    self.taking_back = Some(last.order.clone());
+                    return self.asked(Ask::Order(last.order));
+                }
                 return self.asked(Ask::Move {
                     order: last.order,
                     version: last.version,
@@ -330,6 +386,14 @@ impl Handover {
             }
         };
         Action::default()
+    }
+
+    /// The server is away, or back.
+    pub fn cut_off(&mut self, cut_off: bool) {
+        self.cut_off = cut_off;
+        if !cut_off && self.mode == Mode::Block {
+            self.mode = Mode::Ordinary;
+        }
     }
 
     /// Opens the dialog, and loads the judge meanwhile.
@@ -408,6 +472,8 @@ impl Handover {
             self.field.clear();
         } else if self.own.is_some() {
             self.own = None;
+        } else if self.conflicts.looked_at().is_some() {
+            self.conflicts.close();
         } else if self.mode != Mode::Ordinary {
             self.mode = Mode::Ordinary;
         } else if self.seen.is_some() || self.scanned.is_some() {

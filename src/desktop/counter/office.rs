@@ -7,17 +7,20 @@ use bytes::Bytes;
 use iced::widget::image;
 use uuid::Uuid;
 
+use super::alone;
 use super::dialogs::{Dialogs, Question};
 use super::trouble::Trouble;
 use super::viewer;
 use crate::camera::decode;
 use crate::desktop::photo::Chosen;
-use crate::domain::{card, order, person};
+use crate::domain::{card, order, person, place};
 use crate::sync::answer::card::{Card, Report, ReportKind};
 use crate::sync::answer::order::{Details, Found, Move, Order, Wish};
 use crate::sync::answer::production::{Batch, NewBatch};
+use crate::sync::answer::replica::Conflict;
 use crate::sync::answer::{Person, Token};
 use crate::sync::client::{Client, Search, Size};
+use crate::sync::replica::Alone;
 
 /// The most orders that a list shows.
 const LONGEST_LIST: u32 = 500;
@@ -68,6 +71,13 @@ pub enum Ask {
     SaveAlignment,
     /// A saved file is to be shown by the system.
     OpenFile(PathBuf),
+    /// What does not fit together at this place.
+    Conflicts,
+    /// A person looked at it and says what they found and did.
+    Settle {
+        conflict: String,
+        words: String,
+    },
 }
 
 /// What came of it.
@@ -89,6 +99,12 @@ pub enum Answer {
     /// Where the file is now; none when the person thought better of it.
     Saved(Option<PathBuf>),
     Opened,
+    Conflicts(Vec<Conflict>),
+    Settled,
+    /// The same, from the copy of this counter and without the server.
+    Alone(Box<Answer>),
+    /// Blocked or taken in at this counter, and nowhere else yet.
+    CardAlone,
 }
 
 /// A photo at the size in which it is drawn.
@@ -104,16 +120,48 @@ pub struct Photo {
 #[derive(Debug, Clone)]
 pub struct Office {
     pub client: Client,
-    pub token: Token,
+    /// None for a clerk who unlocked without the server.
+    pub token: Option<Token>,
+    /// The clerk's user name.
+    pub clerk: String,
+    /// Where this counter stands.
+    pub here: place::Id,
+    /// What works without the server.
+    pub alone: Option<Alone>,
+    /// The server did not answer of late: what can be done alone is done alone at once.
+    pub cut_off: bool,
     /// A folder for the printer's files; without one, the person is asked.
     pub print_folder: Option<PathBuf>,
     pub dialogs: Dialogs,
 }
 
 impl Office {
-    /// Carries out one wish. `id` names it: asked again, the server gives its first answer.
+    /// Carries out one wish, with the server or alone. `id` names it: asked again, the server gives its first answer, and what
+    /// is done alone after the line was cut is known by it.
     pub async fn carry_out(self, ask: Ask, id: Uuid) -> Result<Answer, Trouble> {
-        let (client, token) = (&self.client, &self.token);
+        let Some(alone) = self.alone.clone().filter(|_| alone::possible(&ask)) else {
+            return match &self.token {
+                Some(token) => self.with_server(token, ask, id).await,
+                None => Err(Trouble::NeedsServer),
+            };
+        };
+        let told = match &self.token {
+            Some(token) if !self.cut_off && !alone::only(&alone, &ask).await => {
+                self.with_server(token, ask.clone(), id).await
+            }
+            _ => Err(Trouble::Offline),
+        };
+        match told {
+            Err(Trouble::Offline) => {
+                let answer = alone::carry_out(&alone, &self.clerk, &self.here, ask, id).await?;
+                Ok(Answer::Alone(Box::new(answer)))
+            }
+            told => told,
+        }
+    }
+
+    async fn with_server(&self, token: &Token, ask: Ask, id: Uuid) -> Result<Answer, Trouble> {
+        let client = &self.client;
         Ok(match ask {
             Ask::Find(query) => {
                 let search = Search { query: Some(query), limit: Some(MOST_FOUND), ..Search::default() };
@@ -139,14 +187,14 @@ impl Office {
                 Answer::Photo(drawn.await.map_err(|_| Trouble::Unexpected)??)
             }
             Ask::Move { order, version, wish } => Answer::Details(Box::new(
-                self.moved(&order, Move { id: id.to_string(), version, wish }).await?,
+                self.moved(token, &order, Move { id: id.to_string(), version, wish }).await?,
             )),
             Ask::PickPhoto => Answer::Picked(self.dialogs.ask(Question::Picture).await?),
             Ask::ReplacePhoto { order, version, photo } => {
                 let wish = Wish::ReplacePhoto { photo: photo.told(photo.signed(client)) };
                 client.put_photo(&photo.sha256(), Bytes::from_owner(photo.jpeg().clone())).await?;
                 Answer::Details(Box::new(
-                    self.moved(&order, Move { id: id.to_string(), version, wish }).await?,
+                    self.moved(token, &order, Move { id: id.to_string(), version, wish }).await?,
                 ))
             }
             Ask::Report { card, what } => {
@@ -174,11 +222,16 @@ impl Office {
                 })?;
                 Answer::Opened
             }
+            Ask::Conflicts => Answer::Conflicts(client.conflicts(token).await?.conflicts),
+            Ask::Settle { conflict, words } => {
+                client.settle(token, &conflict, &words).await?;
+                Answer::Settled
+            }
         })
     }
 
-    async fn moved(&self, order: &str, wish: Move) -> Result<Details, Trouble> {
-        let (client, token, order) = (&self.client, &self.token, id_of(order)?);
+    async fn moved(&self, token: &Token, order: &str, wish: Move) -> Result<Details, Trouble> {
+        let (client, order) = (&self.client, id_of(order)?);
         Ok(match client.move_order(token, order, &wish).await {
             // the line may have been cut after the server acted: the same id gives the same answer
             Err(error) if error.offline() => client.move_order(token, order, &wish).await?,
@@ -209,7 +262,7 @@ fn id_of(order: &str) -> Result<order::Id, Trouble> {
 }
 
 /// The photo as it is drawn: decoded within limits, scaled once.
-fn drawn(sha256: String, jpeg: &[u8], height: u32) -> Result<Photo, Trouble> {
+pub(super) fn drawn(sha256: String, jpeg: &[u8], height: u32) -> Result<Photo, Trouble> {
     let picture = decode::decode(jpeg, None).map_err(|error| {
         tracing::warn!(%error, "a stored photo cannot be shown");
         Trouble::PhotoUnreadable

@@ -4,15 +4,19 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use futures_util::Stream;
 use iced::{Size, Task, window};
 use jiff::tz::TimeZone;
+use tokio::sync::watch;
 
 use super::handover::own::Judging;
-use super::{Counter, Dialogs, Message, Start, load};
+use super::{Counter, Dialogs, Message, SettingUp, Start, load};
 use crate::desktop::boot;
 use crate::desktop::start::{self, EXIT_USAGE};
 use crate::desktop::theme::Scheme;
 use crate::desktop::{font, report};
+use crate::sync::plan::Pace;
+use crate::sync::replica::{Alone, State};
 use crate::sync::terminal::Terminal;
 use crate::system::{Clock, Randomness, Stopwatch};
 use crate::vision::models::Library;
@@ -77,13 +81,14 @@ fn start(arguments: Arguments) -> Result<(), Error> {
     let texts = Arc::new(load().map_err(start::Error::from)?);
     // lives as long as the window: the terminal's database works on its threads
     let runtime = tokio::runtime::Runtime::new()?;
-    let (terminal, office) = runtime.block_on(async {
+    let (terminal, office, keeper) = runtime.block_on(async {
         let booted = boot::boot(&data, Clock::system(), Randomness::system()).await?;
         let office = match booted.office {
             Some(office) => office,
             None => boot::refresh(booted.terminal.clone()).await?,
         };
-        Ok::<_, boot::Trouble>((booted.terminal, office))
+        let keeper = booted.terminal.keep_copy(Pace::default(), Clock::system());
+        Ok::<_, boot::Trouble>((booted.terminal, office, keeper))
     })?;
     let stopwatch = Stopwatch::system();
     let start = Start {
@@ -103,10 +108,19 @@ fn start(arguments: Arguments) -> Result<(), Error> {
             policy: Arc::clone(&office.policy),
             stopwatch,
         },
+        alone: Some(Alone::new(terminal.store().clone(), Clock::system())),
+        setting_up: Some(SettingUp(Arc::new({
+            let terminal = terminal.clone();
+            move || remembered(terminal.clone())
+        }))),
         layout: common.report_layout.clone().map(report::Writer::new),
     };
     let size = common.windowed().unwrap_or(DESIGN);
-    let boot = move || (Counter::new(start.clone(), Arc::clone(&texts)), refreshed(terminal.clone()));
+    let kept = keeper.state();
+    let boot = move || {
+        let counter = Counter::new(start.clone(), Arc::clone(&texts));
+        (counter, Task::batch([refreshed(terminal.clone()), Task::run(told(kept.clone()), Message::Kept)]))
+    };
     program(boot, size).map_err(start::Error::from)?;
     Ok(())
 }
@@ -116,6 +130,23 @@ fn refreshed(terminal: Terminal) -> Task<Message> {
     Task::future(boot::refresh(terminal)).then(|said| match said {
         Ok(office) => Task::done(Message::SetUp(office)),
         Err(_) => Task::none(),
+    })
+}
+
+/// What the server said last, read anew from the disk by whoever keeps the copy.
+fn remembered(terminal: Terminal) -> Task<Message> {
+    Task::future(boot::remembered(terminal)).then(|said| match said {
+        Ok(Some(office)) => Task::done(Message::SetUp(office)),
+        Ok(None) | Err(_) => Task::none(),
+    })
+}
+
+/// How the copy stands, each time that it changes.
+fn told(kept: watch::Receiver<State>) -> impl Stream<Item = Box<State>> {
+    futures_util::stream::unfold(kept, async |mut kept| {
+        kept.changed().await.ok()?;
+        let state = Box::new(kept.borrow_and_update().clone());
+        Some((state, kept))
     })
 }
 

@@ -1,8 +1,11 @@
 //! What went wrong with a wish, in the words of the person at the desk: what happened, what to do, that nothing is lost.
 
 use crate::desktop::widget::notice::Kind;
+use crate::domain::order;
+use crate::domain::replica::{Needs, Refusal};
 use crate::sync::answer::ProblemCode;
 use crate::sync::client::Error;
+use crate::sync::replica::Refused;
 use crate::texts::Texts;
 
 /// Why a wish was not fulfilled.
@@ -25,6 +28,22 @@ pub enum Trouble {
     NoDialog,
     /// An answer in a form that this program does not know.
     Unexpected,
+    /// It waits for the network, and why.
+    Needs(Needs),
+    /// The desk works with the server only.
+    NeedsServer,
+    /// The copy does not have it.
+    NotCopied,
+    /// The card stands on the list of blocked cards.
+    OnList,
+    /// The order is for another place.
+    Elsewhere,
+    /// It could not be written to the disk, so it was not done.
+    NotKept,
+    /// The clerk has not signed in here with the network of late.
+    Unlockable,
+    /// Too many wrong passwords without the network.
+    Closed,
 }
 
 impl From<Error> for Trouble {
@@ -36,6 +55,32 @@ impl From<Error> for Trouble {
             error if error.offline() => Self::Offline,
             _ => Self::Unexpected,
         }
+    }
+}
+
+impl From<Refused> for Trouble {
+    /// Logged where it is more than a rule.
+    fn from(refused: Refused) -> Self {
+        let code = match refused {
+            Refused::NotCopied => return Self::NotCopied,
+            Refused::Refusal(Refusal::Blocked) => return Self::OnList,
+            Refused::Refusal(Refusal::Elsewhere) => return Self::Elsewhere,
+            Refused::Refusal(Refusal::Order(refusal)) => match refusal {
+                order::Refusal::OtherCard => ProblemCode::OtherCard,
+                order::Refusal::OldCardMissing => ProblemCode::OldCardMissing,
+                order::Refusal::TooLate => ProblemCode::TooLate,
+                _ => ProblemCode::IllegalMove,
+            },
+            Refused::Store(error) => {
+                tracing::error!(%error, "not done alone");
+                return Self::NotKept;
+            }
+            Refused::Impossible(_) | Refused::Unreadable(_) => {
+                tracing::error!(error = %refused, "not done alone");
+                return Self::Unexpected;
+            }
+        };
+        Self::Refused { code, retry_after: None }
     }
 }
 
@@ -82,6 +127,14 @@ impl Trouble {
             Self::Unexpected => {
                 return (Kind::Danger, texts.counter_trouble_other(), texts.counter_trouble_other_help());
             }
+            Self::Needs(_)
+            | Self::NeedsServer
+            | Self::NotCopied
+            | Self::OnList
+            | Self::Elsewhere
+            | Self::NotKept
+            | Self::Unlockable
+            | Self::Closed => return self.words_alone(texts),
             Self::Refused { code, retry_after } => (code, retry_after),
         };
         let (kind, what, help) = match code {
@@ -134,5 +187,25 @@ impl Trouble {
             }
         };
         (kind, what, help)
+    }
+
+    /// The same for what goes wrong without the network.
+    fn words_alone(self, texts: &Texts) -> (Kind, String, String) {
+        let needs = |why| (Kind::Info, texts.alone_needs(), why);
+        match self {
+            Self::Needs(Needs::Slips) => needs(texts.alone_needs_slips()),
+            Self::Needs(Needs::Register) => needs(texts.alone_needs_register()),
+            Self::Needs(Needs::Others) => needs(texts.alone_needs_others()),
+            Self::Needs(Needs::Photos) => needs(texts.alone_needs_photos()),
+            Self::Elsewhere => needs(texts.alone_needs_elsewhere()),
+            Self::NotCopied => (Kind::Warning, texts.alone_old_copy(), texts.alone_old_copy_help()),
+            Self::OnList => (Kind::Danger, texts.alone_on_list(), texts.alone_on_list_help()),
+            Self::NotKept => (Kind::Danger, texts.alone_not_kept(), texts.alone_not_kept_help()),
+            Self::Unlockable => {
+                (Kind::Warning, texts.alone_sign_in_unknown(), texts.alone_sign_in_unknown_help())
+            }
+            Self::Closed => (Kind::Danger, texts.alone_sign_in_locked(), texts.alone_sign_in_locked_help()),
+            _ => needs(texts.alone_needs_desk()),
+        }
     }
 }

@@ -4,7 +4,7 @@ use iced::Length;
 use iced::keyboard::{Key, Modifiers};
 use iced::widget::{column, container};
 
-use super::bar::Bar;
+use super::bar::{AloneBar, Bar};
 use super::hotkey::hotkeys;
 use super::{Counter, Desk, Message, Work, desk};
 use crate::desktop::widget::{Scene, stage};
@@ -51,7 +51,9 @@ impl Counter {
                 work.production.view(scene, &self.start.places, zone).map(Message::Production)
             }
         };
-        column![bar.view(scene), desk].into()
+        let alone =
+            AloneBar { kept: &self.kept, online: self.online, unlocked: work.office.token.is_none(), zone };
+        column![bar.view(scene)].push(alone.view(scene)).push(desk).into()
     }
 
     /// What a key means wherever the focus is.

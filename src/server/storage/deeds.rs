@@ -59,7 +59,7 @@ pub async fn find(db: &mut SqliteConnection, id: Uuid) -> Result<Option<Stored>,
 
 /// What was done to an order without the server, in the order in which the server heard of it.
 pub async fn of(db: &mut SqliteConnection, order: Id) -> Result<Vec<Stored>, Error> {
-    let rows = sqlx::query("SELECT * FROM deeds WHERE order_id = $1 ORDER BY received_at, id")
+    let rows = sqlx::query("SELECT * FROM deeds WHERE order_id = $1 ORDER BY sequence, id")
         .bind(order.0.to_string())
         .fetch_all(db);
     rows.await?.iter().map(read).collect()
@@ -67,8 +67,8 @@ pub async fn of(db: &mut SqliteConnection, order: Id) -> Result<Vec<Stored>, Err
 
 pub async fn add(db: &mut SqliteConnection, stored: &Stored) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO deeds (id, terminal, order_id, content, content_hash, done_at, received_at, told, why) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO deeds (id, terminal, order_id, content, content_hash, done_at, received_at, told, why, \
+         sequence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT coalesce(max(sequence), 0) FROM record))",
     )
     .bind(stored.id.to_string())
     .bind(&stored.terminal)
@@ -98,7 +98,7 @@ pub async fn open_conflict(db: &mut SqliteConnection, deed: Uuid, place: &place:
 pub async fn conflicts(db: &mut SqliteConnection, place: &place::Id) -> Result<Vec<Stored>, Error> {
     let rows = sqlx::query(
         "SELECT d.* FROM conflicts c JOIN deeds d ON d.id = c.deed LEFT JOIN orders o ON o.id = d.order_id \
-         WHERE c.settled_at IS NULL AND (c.place = $1 OR o.place = $1) ORDER BY d.received_at, d.id",
+         WHERE c.settled_at IS NULL AND (c.place = $1 OR o.place = $1) ORDER BY d.sequence, d.id",
     )
     .bind(place.as_str())
     .fetch_all(db);

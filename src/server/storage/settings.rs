@@ -25,8 +25,6 @@ pub enum Name {
     StaffExit,
     /// The seed (hex) of the key that lists for counters are signed with.
     SigningKey,
-    /// The version of the program that terminals should have.
-    WantedVersion,
 }
 
 impl Name {
@@ -42,7 +40,6 @@ impl Name {
             Self::PricePhotoViolation => "price_photo_violation",
             Self::StaffExit => "staff_exit",
             Self::SigningKey => "signing_key",
-            Self::WantedVersion => "wanted_version",
         }
     }
 }

@@ -13,6 +13,7 @@ use kortautomat::desktop::photo::card::Card;
 use kortautomat::domain::number::Number;
 use kortautomat::domain::order;
 use kortautomat::domain::person::Language;
+use kortautomat::domain::place;
 use kortautomat::seal::pin::AccessSecret;
 use kortautomat::seal::signing::Signer;
 use kortautomat::server::storage::terminals::Role;
@@ -209,7 +210,11 @@ async fn invariant_8_the_server_takes_it_from_a_clerk_and_names_them() {
     let session = counter.sign_in("turid", "demo").await.unwrap();
     let office = Office {
         client: counter,
-        token: session.token,
+        token: Some(session.token),
+        clerk: "turid".into(),
+        here: place::Id::new("gjovik").unwrap(),
+        alone: None,
+        cut_off: false,
         print_folder: None,
         dialogs: Dialogs::of(|_| std::future::ready(None)),
     };

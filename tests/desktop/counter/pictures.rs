@@ -6,8 +6,8 @@ use kortautomat::desktop::counter::{Desk, Message};
 use kortautomat::desktop::theme::Scheme;
 use kortautomat::domain::person::Language;
 
-use super::Station;
 use super::register::card;
+use super::{Station, alone};
 
 const LARGE: Size = Size::new(1920.0, 1080.0);
 const SMALL: Size = Size::new(1366.0, 768.0);
@@ -65,6 +65,25 @@ fn every_screen_is_drawn() {
             desk.waits_until_looked();
             desk.picture(&format!("{tag}-own-{name}"));
         }
+
+        let mut desk = at(language, scheme, size, Desk::Handover);
+        desk.register.conflicts = alone::conflicts(&desk);
+        desk.presses(Named::F1);
+        desk.settle();
+        desk.picture(&format!("{tag}-conflicts-waiting"));
+        desk.presses(Named::F10);
+        desk.picture(&format!("{tag}-conflicts"));
+        desk.presses(Named::Escape);
+        alone::cut_off(&mut desk);
+        desk.picture(&format!("{tag}-alone"));
+        desk.types("karin\n");
+        desk.picture(&format!("{tag}-alone-order"));
+        desk.presses(Named::F12);
+        desk.picture(&format!("{tag}-alone-needs"));
+        desk.presses(Named::Escape);
+        desk.presses(Named::Escape);
+        desk.presses(Named::F5);
+        desk.picture(&format!("{tag}-alone-block"));
 
         let mut desk = at(language, scheme, size, Desk::Review);
         desk.picture(&format!("{tag}-review"));

@@ -17,6 +17,7 @@ use kortautomat::sync::answer::order::{
     self, Details, Event, Finding, Found, Limit, Order, Payment, Refusal, Wish,
 };
 use kortautomat::sync::answer::production::{Batch, Item};
+use kortautomat::sync::answer::replica::Conflict;
 use kortautomat::sync::answer::{Person, Problem, ProblemCode};
 
 /// See the module.
@@ -25,6 +26,9 @@ pub struct Register {
     pub persons: Vec<Person>,
     pub cards: BTreeMap<String, Card>,
     pub batches: Vec<Batch>,
+    pub conflicts: Vec<Conflict>,
+    /// The server is away.
+    pub alone: bool,
     /// Every wish that changed something, in turn.
     pub done: Vec<Ask>,
 }
@@ -33,7 +37,7 @@ pub struct Register {
 pub const LONG_NAME: &str = "Wilhelmine Sofie Amundsen-Kjærstad af Trampe";
 
 /// 22 November 2026, a quarter past ten in Oslo.
-const NOW: i64 = 1_795_338_900_000_000;
+pub const NOW: i64 = 1_795_338_900_000_000;
 
 pub fn places() -> Vec<Place> {
     [("gjovik", "Gjøvik"), ("dragvoll", "Trondheim Dragvoll")]
@@ -191,6 +195,8 @@ impl Register {
             ],
             cards: cards.into_iter().map(|card| (card.number.clone(), card)).collect(),
             batches,
+            conflicts: Vec::new(),
+            alone: false,
             done: Vec::new(),
         }
     }
@@ -200,7 +206,21 @@ impl Register {
         self.orders.iter().find(|order| order.user_name == user_name).unwrap()
     }
 
+    /// The answer to a wish, from the copy where the server is away.
     pub fn answer(&mut self, ask: &Ask) -> Result<Answer, Trouble> {
+        let answer = self.with_server(ask)?;
+        Ok(match answer {
+            answer if !self.alone => answer,
+            Answer::Card(_) => Answer::CardAlone,
+            Answer::Details(mut details) => {
+                details.history.clear();
+                Answer::Alone(Box::new(Answer::Details(details)))
+            }
+            answer => Answer::Alone(Box::new(answer)),
+        })
+    }
+
+    fn with_server(&mut self, ask: &Ask) -> Result<Answer, Trouble> {
         Ok(match ask {
             Ask::Find(query) => Answer::Found(self.find(query)),
             Ask::List { status, place } => Answer::List {
@@ -252,6 +272,12 @@ impl Register {
             Ask::Batches => Answer::Batches(self.batches.clone()),
             Ask::SaveBatch(_) => Answer::Saved(Some("/media/usb/kort.pdf".into())),
             Ask::SaveAlignment => Answer::Saved(None),
+            Ask::Conflicts => Answer::Conflicts(self.conflicts.clone()),
+            Ask::Settle { conflict, .. } => {
+                self.done.push(ask.clone());
+                self.conflicts.retain(|open| open.id != *conflict);
+                Answer::Settled
+            }
             Ask::OpenFile(_) => {
                 self.done.push(ask.clone());
                 Answer::Opened

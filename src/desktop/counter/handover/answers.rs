@@ -11,13 +11,42 @@ use crate::sync::answer::order::{Details, Found, Wish};
 impl Handover {
     /// Takes an answer. One that belongs to something that is no longer open changes nothing.
     pub fn answered(&mut self, ask: &Ask, result: Result<Answer, Trouble>) -> Action {
-        if !matches!(ask, Ask::Photo { .. } | Ask::PickPhoto) {
+        if !matches!(ask, Ask::Photo { .. } | Ask::PickPhoto | Ask::Conflicts) {
             self.waiting = self.waiting.saturating_sub(1);
         }
+        let (alone, result) = match result {
+            Ok(Answer::Alone(answer)) => (true, Ok(*answer)),
+            result => (false, result),
+        };
         match (ask, result) {
+            (Ask::Find(query), Ok(Answer::Found(found)))
+                if alone && *query == self.query && found.orders.is_empty() =>
+            {
+                self.said = Some(Said::NotCopied(query.clone()));
+                Action::default()
+            }
+            (Ask::Conflicts, Ok(Answer::Conflicts(list))) => self.take_conflicts(list),
+            // asked again before long
+            (Ask::Conflicts, _) => Action::default(),
+            (Ask::Settle { .. }, Ok(Answer::Settled)) => self.settled(),
+            (Ask::Report { what, .. }, Ok(Answer::CardAlone)) => {
+                self.mode = Mode::Ordinary;
+                let again = self.again();
+                let taken_in = *what == ReportKind::TakenIn;
+                self.said = Some(if taken_in { Said::TakenInAlone } else { Said::BlockedAlone });
+                again
+            }
             (Ask::Find(query), Ok(Answer::Found(found))) if *query == self.query => self.take_found(found),
+            (Ask::Order(_), Ok(Answer::Details(details)))
+                if self.taking_back.take_if(|order| *order == details.order.id).is_some() =>
+            {
+                let (order, version) = (details.order.id, details.order.version);
+                self.asked(Ask::Move { order, version, wish: Wish::UndoHandOut })
+            }
             (Ask::Order(_), Ok(Answer::Details(details))) => self.take_details(details),
-            (Ask::Move { wish, .. }, Ok(Answer::Details(details))) => self.after(&wish.clone(), details),
+            (Ask::Move { wish, .. }, Ok(Answer::Details(details))) => {
+                self.after(&wish.clone(), details, alone)
+            }
             (Ask::Person(_), Ok(Answer::Person(person))) => {
                 self.close();
                 self.open = Open::Person(person);
@@ -68,7 +97,12 @@ impl Handover {
                 if let (Ask::ReplacePhoto { .. }, Some(own)) = (ask, &mut self.own) {
                     own.failed();
                 }
-                let again = if trouble.outdated() { self.again() } else { Action::default() };
+                let again = match ask {
+                    // somebody else settled it
+                    Ask::Settle { .. } => Action::ask(Ask::Conflicts),
+                    _ if trouble.outdated() => self.again(),
+                    _ => Action::default(),
+                };
                 self.said = Some(Said::Trouble(trouble));
                 again
             }
@@ -122,7 +156,7 @@ impl Handover {
         Action::ask(Ask::Photo { sha256, height: PHOTO })
     }
 
-    fn after(&mut self, wish: &Wish, details: Box<Details>) -> Action {
+    fn after(&mut self, wish: &Wish, details: Box<Details>, alone: bool) -> Action {
         self.mode = Mode::Ordinary;
         let said = match wish {
             Wish::HandOut { .. } => {
@@ -132,6 +166,7 @@ impl Handover {
                     version: order.version,
                     number: order.number.clone(),
                     name: order.name.clone(),
+                    alone,
                 });
                 self.close();
                 self.found = None;

@@ -64,12 +64,25 @@ impl Handover {
                 let only = self.choices().first().map(|card| card.number.clone());
                 only.map_or_else(Action::default, |card| self.chose(card))
             }
+            Step::Settle => self.settle(text),
+            Step::Block => self.block_scanned(text),
             Step::OwnPhoto if text.is_empty() => self.own(own::Message::UsePressed),
             Step::OwnPhoto => self.searched(text),
             Step::Reason | Step::ChooseCard => Action::default(),
         };
         self.field.clear();
         action
+    }
+
+    /// The number of a lost card whose owner is not in the copy.
+    fn block_scanned(&mut self, text: &str) -> Action {
+        match scan::read(text) {
+            Scan::Card(card) => self.asked(Ask::Report { card: card.to_string(), what: ReportKind::Lost }),
+            Scan::MisreadCard | Scan::Order(_) | Scan::Words => {
+                self.said = Some(Said::NotACard);
+                Action::default()
+            }
+        }
     }
 
     pub(super) fn searched(&mut self, text: &str) -> Action {

@@ -1,5 +1,6 @@
 //! How the handover desk looks: the field, what was found, and what is open beside it.
 
+mod conflicts;
 mod order;
 mod person;
 mod said;
@@ -44,14 +45,21 @@ impl Handover {
         zone: &'a TimeZone,
     ) -> Element<'a, Message> {
         let theme = scene.theme;
-        let left = column![self.field(scene), self.said(scene), self.list(scene), self.last(scene)]
-            .spacing(theme.space.m)
-            .width(LIST)
-            .height(Length::Fill);
+        let left = column![
+            self.field(scene),
+            self.said(scene),
+            self.list(scene),
+            self.waiting_conflicts(scene),
+            self.last(scene)
+        ]
+        .spacing(theme.space.m)
+        .width(LIST)
+        .height(Length::Fill);
         let right: Element<'a, Message> = match &self.open {
             Open::Order(details) if let Some(own) = &self.own => {
                 own.view(scene, &details.order).map(Message::Own)
             }
+            _ if self.conflicts.looked_at().is_some() => self.one_conflict(scene, zone, places),
             Open::Nothing => self.nothing(scene),
             Open::Order(details) => self.one_order(scene, details, places, zone),
             Open::Person(person) => self.one_person(scene, person),
@@ -75,6 +83,8 @@ impl Handover {
             Step::Slip => (texts.counter_field_slip(), Icon::Receipt),
             Step::Words => (texts.counter_field_words(), Icon::Pencil),
             Step::OwnPhoto => (texts.counter_field_search(), Icon::Search),
+            Step::Block => (texts.alone_field_block(), Icon::ScanBarcode),
+            Step::Settle => (texts.conflict_field(), Icon::Pencil),
         };
         Entry::new("field", label, &self.field, Message::Edited)
             .icon(icon)
@@ -111,12 +121,17 @@ impl Handover {
             Step::Slip => texts.counter_hint_slip(),
             Step::Words => texts.counter_hint_words(),
             Step::OwnPhoto => texts.counter_hint_own(),
+            Step::Block => texts.alone_hint_block(),
+            Step::Settle => texts.conflict_hint(),
         };
         words::body(theme, words).style(style::muted).into()
     }
 
     fn list<'a>(&'a self, scene: Scene<'a>) -> Element<'a, Message> {
         let (theme, texts) = (scene.theme, scene.texts);
+        if self.conflicts.looked_at().is_some() {
+            return self.conflict_list(scene);
+        }
         let Some(found) = &self.found else { return space().height(Length::Fill).into() };
         let orders = found.orders.iter().enumerate().map(|(at, order)| {
             let who = row![
@@ -184,6 +199,7 @@ impl Handover {
             words::heading(theme, texts.counter_empty()),
             words::body(theme, texts.counter_empty_help()).style(style::muted),
         ]
+        .push(self.cut_off.then(|| self.wants_row(scene)))
         .spacing(theme.space.m)
         .align_x(Center);
         container(content).center(Length::Fill).style(style::sunken).into()

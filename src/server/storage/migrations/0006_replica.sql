@@ -8,6 +8,8 @@ CREATE TABLE deeds (
     content_hash BLOB NOT NULL,
     done_at BIGINT NOT NULL,
     received_at BIGINT NOT NULL,
+    -- the record's last entry when it was taken in: what came first, whatever any clock says
+    sequence BIGINT NOT NULL,
     told TEXT NOT NULL,
     why TEXT
 );

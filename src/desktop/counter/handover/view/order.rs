@@ -288,5 +288,11 @@ fn history<'a>(
         .align_y(Center)
         .into()
     });
-    column![words::heading(theme, texts.counter_history())].extend(lines).spacing(theme.space.xs).into()
+    // an order always has a history; a copy comes without
+    let none = details.history.is_empty().then(|| words::caption(theme, texts.alone_history()));
+    column![words::heading(theme, texts.counter_history())]
+        .extend(lines)
+        .push(none)
+        .spacing(theme.space.xs)
+        .into()
 }

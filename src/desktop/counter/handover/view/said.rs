@@ -54,6 +54,16 @@ impl Said {
                 texts.counter_nothing_found(query.as_str()),
                 texts.counter_nothing_found_help(),
             ),
+            Self::NotCopied(query) => {
+                (Mood::Warning, texts.alone_nothing_found(query.as_str()), texts.alone_nothing_found_help())
+            }
+            Self::BlockedAlone => {
+                (Mood::Success, texts.alone_card_blocked(), texts.alone_card_blocked_help())
+            }
+            Self::TakenInAlone => {
+                (Mood::Success, texts.alone_card_taken_in(), texts.alone_card_taken_in_help())
+            }
+            Self::Settled => (Mood::Success, texts.conflict_settled(), texts.conflict_settled_help()),
             Self::OtherCard => {
                 (Mood::Danger, texts.counter_trouble_card(), texts.counter_trouble_card_help())
             }
