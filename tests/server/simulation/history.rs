@@ -286,7 +286,7 @@ impl<'t> History<'t> {
         // or somebody presses twice: the same order once more
         let again = self.random.percent(10).then(|| {
             let mut of_terminal =
-                self.model.made.values().filter(|made| made.terminal == n && !made.given_up);
+                self.model.made.values().filter(|made| made.terminal == n && !made.server_alone);
             of_terminal.next_back().map(|made| made.draft.clone())
         });
         let draft = match again.flatten() {
