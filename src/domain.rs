@@ -6,6 +6,7 @@ pub mod card;
 pub mod number;
 pub mod order;
 pub mod person;
+pub mod phone;
 pub mod photo;
 pub mod pin;
 pub mod place;

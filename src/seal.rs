@@ -4,6 +4,7 @@
 pub mod blocked;
 pub mod call;
 pub mod keys;
+pub mod phone;
 pub mod pin;
 pub mod record;
 pub mod report;

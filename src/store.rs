@@ -5,6 +5,7 @@
 
 pub mod clerks;
 pub mod outbox;
+pub mod phone;
 mod record;
 pub mod replica;
 pub mod room;
@@ -176,6 +177,11 @@ impl Store {
     /// Who may unlock a counter without the server.
     pub fn clerks(&self) -> clerks::Clerks<'_> {
         clerks::Clerks(&self.0)
+    }
+
+    /// The codes from phones: what was shown, tried and used.
+    pub fn phone(&self) -> phone::Phone<'_> {
+        phone::Phone(&self.0)
     }
 
     /// What the terminal remembers about itself.

@@ -6,6 +6,7 @@ pub mod client;
 pub mod enrol;
 mod order;
 pub mod outbox;
+pub mod phone;
 pub mod plan;
 pub mod replica;
 pub mod report;

@@ -25,6 +25,7 @@ mod server {
     mod openapi;
     mod orders;
     mod pages;
+    mod phone;
     mod photos;
     mod record;
     mod reports;

@@ -77,7 +77,7 @@ kiosk-sign-in-disabled-more = IT support can open it again. Ask at the counter.
 kiosk-sign-in-staff = This is a staff account
 kiosk-sign-in-staff-more = Students order cards here. If you are a student too, use your student account.
 kiosk-sign-in-offline = The server cannot be reached
-kiosk-sign-in-offline-more = You cannot sign in right now. Try again in a moment, or go to the counter.
+kiosk-sign-in-offline-more = You can sign in with your phone instead. It uses its own network.
 kiosk-sign-in-unavailable = Something went wrong on our side
 kiosk-sign-in-unavailable-more = It is not your fault. Try again, or ask at the counter.
 

@@ -77,7 +77,7 @@ kiosk-sign-in-disabled-more = IT-hjelp kan åpne den igjen. Spør ved skranken.
 kiosk-sign-in-staff = Dette er en konto for ansatte
 kiosk-sign-in-staff-more = Her bestiller studenter kort. Er du student også, bruk studentkontoen.
 kiosk-sign-in-offline = Vi får ikke kontakt med serveren
-kiosk-sign-in-offline-more = Du kan ikke logge inn akkurat nå. Prøv igjen om litt, eller gå til skranken.
+kiosk-sign-in-offline-more = Du kan logge inn med telefonen i stedet. Den har sitt eget nett.
 kiosk-sign-in-unavailable = Noe gikk galt hos oss
 kiosk-sign-in-unavailable-more = Det er ikke din feil. Prøv igjen, eller spør ved skranken.
 

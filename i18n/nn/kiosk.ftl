@@ -77,7 +77,7 @@ kiosk-sign-in-disabled-more = IT-hjelp kan opne han igjen. Spør i skranken.
 kiosk-sign-in-staff = Dette er ein konto for tilsette
 kiosk-sign-in-staff-more = Her bestiller studentar kort. Er du student òg, bruk studentkontoen.
 kiosk-sign-in-offline = Vi får ikkje kontakt med tenaren
-kiosk-sign-in-offline-more = Du kan ikkje logge inn akkurat no. Prøv igjen om litt, eller gå til skranken.
+kiosk-sign-in-offline-more = Du kan logge inn med telefonen i staden. Han har sitt eige nett.
 kiosk-sign-in-unavailable = Noko gjekk gale hos oss
 kiosk-sign-in-unavailable-more = Det er ikkje din feil. Prøv igjen, eller spør i skranken.
 

@@ -27,8 +27,8 @@ use self::idle::Idle;
 use self::kit::Kit;
 use self::page::{Frame, Page};
 use self::screen::{
-    Screen, attract, camera, done, language, overview, pin, place, reason, receipt, setup, sign_in, summary,
-    terms,
+    Screen, alone, attract, camera, done, language, overview, phone, pin, place, reason, receipt, setup,
+    sign_in, summary, terms,
 };
 use self::session::{Session, Step};
 use self::staff::Staff;
@@ -53,6 +53,8 @@ pub enum Message {
     Attract(attract::Message),
     Language(language::Message),
     SignIn(sign_in::Message),
+    Phone(phone::Message),
+    Alone(alone::Message),
     Overview(overview::Message),
     Reason(reason::Message),
     Terms(terms::Message),
@@ -257,6 +259,8 @@ impl App {
             (Screen::Attract, ..) => attract::page(scene).map(Message::Attract),
             (Screen::Language, ..) => language::page(scene).map(Message::Language),
             (Screen::SignIn(sign_in), ..) => sign_in.page(scene).map(Message::SignIn),
+            (Screen::Phone(phone), Some(office), _) => phone.page(scene, office).map(Message::Phone),
+            (Screen::Alone(alone), ..) => alone.page(scene).map(Message::Alone),
             (Screen::Overview(overview), Some(office), Some(session)) => {
                 overview.page(scene, office, session).map(Message::Overview)
             }
@@ -271,7 +275,8 @@ impl App {
             (Screen::Receipt(receipt), Some(office), _) => receipt.page(scene, office).map(Message::Receipt),
             (Screen::Done(done), ..) => done.page(scene).map(Message::Done),
             (
-                Screen::Overview(_)
+                Screen::Phone(_)
+                | Screen::Overview(_)
                 | Screen::Reason(_)
                 | Screen::Place(_)
                 | Screen::Summary(_)

@@ -28,7 +28,7 @@ pub enum Error {
 }
 
 /// The value of a character, with the look-alikes that Crockford's alphabet forgives.
-fn value(character: u8) -> Option<u8> {
+pub(crate) fn value(character: u8) -> Option<u8> {
     let character = match character.to_ascii_uppercase() {
         b'O' => b'0',
         b'I' | b'L' => b'1',
@@ -37,7 +37,8 @@ fn value(character: u8) -> Option<u8> {
     ALPHABET.iter().position(|&c| c == character).and_then(|at| u8::try_from(at).ok())
 }
 
-fn letter(value: u8) -> u8 {
+/// The character of a value below 32.
+pub(crate) fn letter(value: u8) -> u8 {
     ALPHABET.get(usize::from(value % 32)).copied().unwrap_or(b'0')
 }
 

@@ -95,7 +95,7 @@ impl Default for Prices {
 /// How sure it is that the order is its person's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Identity {
-    /// Signed in with a password or by the institution's own sign-in.
+    /// Signed in with a password, a code from the phone, or by the institution's own sign-in.
     Proven,
     /// A user name only: to be proven at pickup before anything else.
     Unproven,

@@ -29,6 +29,9 @@ pub const AFTER_CARD: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Sessions are kept so long after they began: an order that waited on a terminal may still name its own.
 const SESSIONS: SignedDuration = SignedDuration::from_hours(15 * 24);
 
+/// Proofs from phones are kept so long after they were given: a terminal may be without a line for weeks.
+const PROOFS: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// The longest wait between two attempts, and between two questions whether a change is through.
 const LONGEST: SignedDuration = SignedDuration::from_mins(10);
 
@@ -97,6 +100,7 @@ pub async fn tidy(app: &App) -> Result<(), Error> {
     app.photos.forget_begun(before(ABANDONED)).await?;
     let mut db = app.storage.write().await?;
     sessions::forget(&mut db, before(SESSIONS)).await?;
+    storage::phone::forget(&mut db, before(PROOFS)).await?;
     Ok(db.commit().await?)
 }
 

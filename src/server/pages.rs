@@ -1,4 +1,7 @@
-//! Pages for a browser. What is behind an order's QR code shows nothing of the order, and says the same of any number.
+//! Pages for a browser. What is behind an order's QR code shows nothing of the order, and says the same of any number; behind
+//! a kiosk's is the sign-in on a phone ([`phone`]).
+
+pub mod phone;
 
 use std::sync::Arc;
 
@@ -75,15 +78,35 @@ pub fn language(accept: &str) -> Language {
     }
 }
 
+/// The language that a browser asks for.
+fn asked_language(headers: &HeaderMap) -> Language {
+    let accept = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    language(accept.unwrap_or_default())
+}
+
+/// The headers of a page that loads nothing, is shown in no frame, is kept nowhere, and tells no other site of itself.
+fn private(nonce: &str, tag: &'static str, policy: &str) -> HeaderMap {
+    let policy = format!(
+        "default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'{policy}"
+    );
+    let policy = HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    HeaderMap::from_iter([
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::CONTENT_LANGUAGE, HeaderValue::from_static(tag)),
+        (header::VARY, HeaderValue::from_static("accept-language")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ])
+}
+
 /// `GET /o/{number}`: what this number is and where to go with it.
 pub async fn order(
     State(app): State<Arc<App>>,
     Path(number): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let accept =
-        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let language = language(accept);
+    let language = asked_language(&headers);
     let texts = Texts::load(language)?;
     let theme = Theme::own()?;
     let number: Option<Number> = number.parse().ok();
@@ -107,20 +130,8 @@ pub async fn order(
         documents: documents(&texts, places.first(), everywhere),
         places: places.iter().map(shown).collect(),
     };
-    let policy =
-        format!("default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'");
     let status = if page.number.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
-    let headers = [
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
-        ),
-        (header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag())),
-        (header::VARY, HeaderValue::from_static("accept-language")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
+    let headers = private(&nonce, language.tag(), "");
     Ok((status, headers, Html(page.render()?)).into_response())
 }
 

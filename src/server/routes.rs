@@ -86,6 +86,7 @@ pub fn router(app: Arc<App>) -> Router {
     let document = Arc::new(document);
     api.route("/v1/openapi.json", get(move || async move { Json(Arc::clone(&document)) }))
         .route("/o/{number}", get(pages::order))
+        .route("/s/{challenge}", get(pages::phone::ask).post(pages::phone::answer))
         .fallback(async || Error::refused(ProblemCode::NotFound, "no such call"))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn_with_state(Arc::clone(&app), prove))

@@ -8,6 +8,7 @@ pub mod deeds;
 pub mod deliveries;
 pub mod orders;
 pub mod persons;
+pub mod phone;
 pub mod photos;
 pub mod places;
 pub mod record;

@@ -14,12 +14,13 @@ use super::storage::persons::Registered;
 use super::storage::record::commitment;
 use super::storage::sessions::Kind;
 use super::storage::terminals::Terminal;
-use super::storage::{cards, persons, photos, places, record, search, sessions, settings};
+use super::storage::{cards, persons, phone, photos, places, record, search, sessions, settings};
 use crate::domain::audit::{Entry, Subject};
 use crate::domain::card;
 use crate::domain::number::Number;
 use crate::domain::order::{Event, Id, Identity, Intake, Ore, Payment, Reason, State};
 use crate::domain::person::{Language, UserName};
+use crate::domain::phone::Nonce;
 use crate::domain::photo::Verdict;
 use crate::seal::signing::PublicKey;
 use crate::wire::{self, Impossible, ProblemCode};
@@ -36,6 +37,8 @@ struct Checked {
     user_name: UserName,
     identity: Identity,
     session: Option<wire::session::Token>,
+    /// The QR code for which the person proved on a phone who they are.
+    phone: Option<Nonce>,
     reason: Reason,
     place: crate::domain::place::Id,
     promised: Option<jiff::civil::Date>,
@@ -79,13 +82,15 @@ fn check(mut submission: wire::order::Submission, report_keys: &[PublicKey]) -> 
         return Err(Impossible::new("consents", submission.consents.len()).into());
     }
     let needs_review = needs_review(&submission.photo)?;
+    let (identity, phone) = wire::order::proof_of(&submission.identity, submission.nonce.as_deref())?;
     let reports::Checked { photo, report, broken } = reports::check(submission.photo, report_keys);
     Ok(Checked {
         number: submission.number.parse().map_err(|_| Impossible::new("number", &submission.number))?,
         user_name: UserName::new(&submission.user_name)
             .ok_or_else(|| Impossible::new("user_name", &submission.user_name))?,
-        identity: wire::order::identity_of(&submission.identity)?,
+        identity,
         session,
+        phone,
         reason: wire::order::reason_of(&submission.reason)?,
         place: wire::order::place_of(&submission.place)?,
         promised: submission
@@ -195,9 +200,13 @@ async fn intake(
 ) -> Result<Stored, Error> {
     let known_place = places::find(&mut *db, &checked.place).await?.is_some();
     let others = orders::of(&mut *db, &checked.user_name).await?;
-    let identity = match (checked.identity, &checked.session) {
+    let identity = match (checked.identity, checked.phone, &checked.session) {
+        (Identity::Proven, Some(nonce), _) => {
+            let proven = phone::proven(&mut *db, terminal.code, nonce, &checked.user_name).await?;
+            if proven { Identity::Proven } else { Identity::Unproven }
+        }
         // also after its end: an order may reach the server long after its session
-        (Identity::Proven, Some(token)) => {
+        (Identity::Proven, None, Some(token)) => {
             let session = sessions::find(&mut *db, &authentication::hash(&token.0)).await?;
             let own = session.is_some_and(|session| {
                 session.user_name == checked.user_name

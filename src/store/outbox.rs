@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 use super::record::Details;
 use super::{Error, Inner};
 use crate::domain::number::{Number, TerminalCode};
+use crate::domain::phone::Nonce;
 use crate::domain::{order, person, photo, place};
 use crate::seal::Secret;
 use crate::seal::pin::{Fingerprint, SealedPin};
@@ -45,6 +46,8 @@ pub struct Draft {
     pub pin_key: Fingerprint,
     /// The token of the session in which the person proved who they are.
     pub session: Option<Secret>,
+    /// The QR code for which the person proved on a phone who they are.
+    pub phone: Option<Nonce>,
 }
 
 impl std::fmt::Debug for Draft {
@@ -69,6 +72,7 @@ pub struct Order {
     pub sealed_pin: SealedPin,
     pub pin_key: Fingerprint,
     pub session: Option<Secret>,
+    pub phone: Option<Nonce>,
 }
 
 /// The photo of an order, without its bytes.
@@ -519,6 +523,7 @@ impl Draft {
             sealed_pin: self.sealed_pin.clone(),
             pin_key: self.pin_key,
             session: self.session.clone(),
+            phone: self.phone,
         }
     }
 }

@@ -28,6 +28,9 @@ pub(super) struct Details {
     sealed_pin: String,
     pin_key: String,
     session: Option<String>,
+    /// The nonce of a code from the phone; not in orders of the first versions.
+    #[serde(default)]
+    phone: Option<String>,
     /// A tag; not in orders of the first version.
     #[serde(default)]
     language: Option<String>,
@@ -48,7 +51,7 @@ struct Finding {
 
 impl From<&Order> for Details {
     fn from(order: &Order) -> Self {
-        let Order { submission, photo, sealed_pin, pin_key, session } = order;
+        let Order { submission, photo, sealed_pin, pin_key, session, phone } = order;
         Self {
             number: submission.number.as_str().to_owned(),
             user_name: submission.user_name.as_str().to_owned(),
@@ -66,6 +69,7 @@ impl From<&Order> for Details {
             sealed_pin: sealed_pin.to_string(),
             pin_key: pin_key.to_string(),
             session: session.as_ref().map(|session| session.expose().to_owned()),
+            phone: phone.map(|nonce| nonce.to_string()),
             language: submission.language.map(|language| language.tag().to_owned()),
             report: photo.report.as_ref().map(|report| (report.text.clone(), report.signature.clone())),
         }
@@ -105,6 +109,10 @@ impl Details {
             sealed_pin: self.sealed_pin.parse().ok()?,
             pin_key: self.pin_key.parse().ok()?,
             session: self.session.clone().map(Secret::new),
+            phone: match &self.phone {
+                Some(nonce) => Some(nonce.parse().ok()?),
+                None => None,
+            },
         })
     }
 }

@@ -2,17 +2,18 @@
 
 use crate::seal::report::Signed;
 use crate::store::outbox::Order;
-use crate::wire::order::{Finding, Photo, Submission};
+use crate::wire::order::{self as wire_order, Finding, Photo, Submission};
 use crate::wire::report;
 use crate::wire::session::Token;
 
 pub(super) fn submission(order: &Order) -> Submission {
-    let Order { submission, photo, sealed_pin, pin_key, session } = order;
+    let Order { submission, photo, sealed_pin, pin_key, session, phone } = order;
     Submission {
         number: submission.number.as_str().to_owned(),
         user_name: submission.user_name.as_str().to_owned(),
-        identity: submission.identity.code().to_owned(),
+        identity: if phone.is_some() { wire_order::PHONE } else { submission.identity.code() }.to_owned(),
         session: session.as_ref().map(|session| Token(session.expose().to_owned())),
+        nonce: phone.map(|nonce| nonce.to_string()),
         reason: submission.reason.code().to_owned(),
         place: submission.place.as_str().to_owned(),
         promised: submission.promised.map(|day| day.to_string()),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Impossible;
 use super::report::{Signed, SignedBy};
-use crate::domain::{card, order, photo, place};
+use crate::domain::{card, order, phone, photo, place};
 
 /// A finding as the terminal's judge made it, sent along so that desk and student see the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,11 +34,14 @@ pub enum Limit {
 pub struct Submission {
     pub number: String,
     pub user_name: String,
-    /// `proven` or `unproven`.
+    /// `proven` by a session, `phone` by a code from the phone, or `unproven`.
     pub identity: String,
     /// The session in which the person proved who they are; asked for with `proven`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<super::session::Token>,
+    /// The nonce of the QR code for which the person proved on a phone who they are; asked for with `phone`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
     /// `new`, `lost`, `worn` or `photo_violation`.
     pub reason: String,
     pub place: String,
@@ -297,6 +300,24 @@ pub fn identity_code(identity: order::Identity) -> &'static str {
 /// The identity with this code.
 pub fn identity_of(code: &str) -> Result<order::Identity, Impossible> {
     order::Identity::from_code(code).ok_or_else(|| Impossible::new("identity", code))
+}
+
+/// The identity of an order that was proven on a phone.
+pub const PHONE: &str = "phone";
+
+/// What an order says of its person's identity, and the nonce that it refers to.
+pub fn proof_of(
+    identity: &str,
+    nonce: Option<&str>,
+) -> Result<(order::Identity, Option<phone::Nonce>), Impossible> {
+    match (identity, nonce) {
+        (PHONE, Some(nonce)) => {
+            let nonce = nonce.parse().map_err(|_| Impossible::new("nonce", nonce))?;
+            Ok((order::Identity::Proven, Some(nonce)))
+        }
+        (PHONE, None) => Err(Impossible::new("nonce", "none")),
+        _ => Ok((identity_of(identity)?, None)),
+    }
 }
 
 /// The place with this id.

@@ -3,6 +3,7 @@
 mod flow;
 mod idle;
 mod layout;
+mod phone;
 
 use std::sync::Once;
 

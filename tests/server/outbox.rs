@@ -112,6 +112,7 @@ impl World {
             sealed_pin: seal(&key, id, &Pin::new(PIN).unwrap(), &system).unwrap(),
             pin_key: key.fingerprint(),
             session: None,
+            phone: None,
         }
     }
 
@@ -489,6 +490,7 @@ async fn invariant_2_no_file_log_or_message_holds_the_pin() {
     let draft = Draft {
         identity: order::Identity::Proven,
         session: Some(Secret::new(session.token.0.clone())),
+        phone: None,
         ..world.draft()
     };
     let accepted = terminal.accept(&draft).await.unwrap();

@@ -299,6 +299,7 @@ impl World {
             user_name: user.to_owned(),
             identity: if student.session.is_some() { "proven" } else { "unproven" }.to_owned(),
             session: student.session.clone().map(wire::session::Token),
+            nonce: None,
             reason: "new".into(),
             place: "trondheim-gloshaugen".into(),
             promised: Some("2026-11-18".into()),

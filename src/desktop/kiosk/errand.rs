@@ -60,7 +60,8 @@ pub fn move_order(
     let id = order::Id(order.id.parse().map_err(|_| Failure::Unavailable)?);
     let asked = kit.randomness.uuid().map_err(|_| Failure::Unavailable)?;
     let wish = answer::order::Move { id: asked.to_string(), version: order.version, wish };
-    let (client, token) = (terminal.client().clone(), session.token.clone());
+    let token = session.token().ok_or(Failure::Changed)?.clone();
+    let client = terminal.client().clone();
     Ok(async move { client.move_order(&token, id, &wish).await.map_err(|error| Failure::from(&error)) })
 }
 

@@ -67,7 +67,7 @@ impl Kit {
             sounds: self.sounds.clone(),
             own_files: self.pictures.clone(),
             violation: office.prices.photo_violation,
-            name: session.person.name.clone(),
+            name: session.name().to_owned(),
         })
     }
 }

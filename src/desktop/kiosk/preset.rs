@@ -10,10 +10,10 @@ use jiff::civil::{Time, Weekday};
 use super::kit::Kit;
 use super::photo::Photo;
 use super::screen::{
-    Screen, camera as camera_setup, done, overview, pin, place, reason, receipt, setup, sign_in, summary,
-    terms,
+    Screen, alone, camera as camera_setup, done, overview, phone, pin, place, reason, receipt, setup,
+    sign_in, summary, terms,
 };
-use super::session::{Errand, Session};
+use super::session::{Errand, Proof, Session};
 use super::{App, DESIGN, Options};
 use crate::camera;
 use crate::desktop::boot::Trouble;
@@ -27,8 +27,9 @@ use crate::desktop::start::Error;
 use crate::desktop::theme::Brand;
 use crate::domain::card::IdDocument;
 use crate::domain::number::{Number, TerminalCode};
-use crate::domain::order::{self, Ore, Prices, Reason, Status};
-use crate::domain::person::Language;
+use crate::domain::order::{self, Identity, Ore, Prices, Reason, Status};
+use crate::domain::person::{Language, UserName};
+use crate::domain::phone::Refusal as Declined;
 use crate::domain::photo::{Rule, Verdict};
 use crate::domain::pin::{Forbidden, Pin, Refusal};
 use crate::domain::place::{Hours, Id, Localized, Place};
@@ -41,7 +42,7 @@ use crate::vision::models::Library;
 use crate::vision::policy;
 
 /// A screen by its preset's name, and the name that it has in reports.
-pub const ALL: [(&str, &str); 38] = [
+pub const ALL: [(&str, &str); 49] = [
     ("Starting", "starting"),
     ("Setup", "setup"),
     ("SetupOffline", "trouble"),
@@ -54,6 +55,14 @@ pub const ALL: [(&str, &str); 38] = [
     ("SignInDisabled", "sign-in"),
     ("SignInStaff", "sign-in"),
     ("SignInOffline", "sign-in"),
+    ("Phone", "phone"),
+    ("PhoneExpired", "phone"),
+    ("PhoneCode", "phone-code"),
+    ("PhoneWrong", "phone-code"),
+    ("PhoneLocked", "phone-code"),
+    ("Alone", "alone"),
+    ("AloneRefused", "alone"),
+    ("OverviewAlone", "overview"),
     ("OverviewEmpty", "overview"),
     ("OverviewCard", "overview"),
     ("OverviewUnregistered", "overview"),
@@ -63,6 +72,7 @@ pub const ALL: [(&str, &str); 38] = [
     ("OverviewRefused", "overview"),
     ("ReasonNew", "reason"),
     ("ReasonOld", "reason"),
+    ("ReasonAlone", "reason"),
     ("Terms", "terms"),
     ("Photo", "photo-choice"),
     ("PhotoAccept", "photo-review"),
@@ -77,7 +87,9 @@ pub const ALL: [(&str, &str); 38] = [
     ("Place", "place"),
     ("Summary", "summary"),
     ("SummaryDisk", "summary"),
+    ("SummaryAlone", "summary"),
     ("Receipt", "receipt"),
+    ("ReceiptCheck", "receipt"),
     ("PhotoReplaced", "photo-replaced"),
     ("Cancelled", "cancelled"),
 ];
@@ -136,16 +148,27 @@ fn shown(name: &str, kit: &Kit) -> Option<(Screen, Option<Session>)> {
         "SignInDisabled" => nobody(sign_in(sign_in::Refusal::Disabled)),
         "SignInStaff" => nobody(sign_in(sign_in::Refusal::Staff)),
         "SignInOffline" => nobody(sign_in(sign_in::Refusal::Offline)),
+        "Phone" => nobody(phone_with(false, None)),
+        "PhoneExpired" => nobody(phone_with(false, Some(phone::Trouble::Refused(Declined::Expired)))),
+        "PhoneCode" => nobody(phone_with(true, None)),
+        "PhoneWrong" => nobody(phone_with(true, Some(phone::Trouble::Refused(Declined::Wrong { left: 3 })))),
+        "PhoneLocked" => {
+            let wait = jiff::SignedDuration::from_mins(8);
+            nobody(phone_with(true, Some(phone::Trouble::Refused(Declined::Locked { wait }))))
+        }
+        "Alone" => nobody(Screen::Alone(alone::Alone::default())),
+        "AloneRefused" => nobody(Screen::Alone(alone::Alone::refused("ola nordmann"))),
+        "OverviewAlone" => overview(unproven()?),
         "OverviewEmpty" => overview(somebody()?),
         "OverviewCard" => overview(with_card(somebody()?)),
         "OverviewUnregistered" => {
             let mut session = somebody()?;
-            session.person.registered = false;
+            session.person.as_mut()?.registered = false;
             overview(session)
         }
         "OverviewFee" => {
             let mut session = somebody()?;
-            session.person.fee_paid = false;
+            session.person.as_mut()?.fee_paid = false;
             overview(session)
         }
         "OverviewReady" => overview(with_order(somebody()?, Status::Ready)),
@@ -153,6 +176,7 @@ fn shown(name: &str, kit: &Kit) -> Option<(Screen, Option<Session>)> {
         "OverviewRefused" => overview(with_order(somebody()?, Status::PhotoRefused)),
         "ReasonNew" => with(somebody()?, &|session| Screen::Reason(reason::Reason::new(session))),
         "ReasonOld" => with(with_card(somebody()?), &|session| Screen::Reason(reason::Reason::new(session))),
+        "ReasonAlone" => with(unproven()?, &|session| Screen::Reason(reason::Reason::new(session))),
         "Terms" => with(somebody()?, &|_| Screen::Terms(terms::Terms::default())),
         "Pin" => with(midway()?, &|_| Screen::Pin(pin::Pin::default())),
         "PinRefused" => {
@@ -164,15 +188,16 @@ fn shown(name: &str, kit: &Kit) -> Option<(Screen, Option<Session>)> {
         }
         "Place" => with(midway()?, &|session| Screen::Place(place::Place::new(session))),
         "Summary" => with(ordering(kit)?, &|session| Screen::Summary(summary::Summary::new(kit, session))),
+        "SummaryAlone" => {
+            let mut session = ordering(kit)?;
+            (session.person, session.proof) = (None, Proof::None);
+            with(session, &|session| Screen::Summary(summary::Summary::new(kit, session)))
+        }
         "SummaryDisk" => with(ordering(kit)?, &|session| {
             Screen::Summary(summary::Summary::new(kit, session).troubled(summary::Trouble::Disk))
         }),
-        "Receipt" => {
-            let number = Number::new(kit.office.as_ref()?.code, 0x2AAA_1234);
-            let receipt =
-                receipt::Receipt { number, place: Id::new("gloshaugen")?, promise: None, price: Ore(15_000) };
-            nobody(Screen::Receipt(receipt))
-        }
+        "Receipt" => nobody(Screen::Receipt(receipt_of(kit, Identity::Proven)?)),
+        "ReceiptCheck" => nobody(Screen::Receipt(receipt_of(kit, Identity::Unproven)?)),
         "PhotoReplaced" => nobody(Screen::Done(done::Done::PhotoReplaced)),
         "Cancelled" => nobody(Screen::Done(done::Done::Cancelled)),
         name => {
@@ -181,6 +206,22 @@ fn shown(name: &str, kit: &Kit) -> Option<(Screen, Option<Session>)> {
             Some((Screen::Photo(Box::new(photo)), Some(session)))
         }
     }
+}
+
+/// A QR code of a made-up challenge.
+fn phone_with(typing: bool, trouble: Option<phone::Trouble>) -> Screen {
+    Screen::Phone(phone::Phone::preset("1109GX3N1RPB5E6KR0GN3WYH2MQZ1JZ3V5Q2B7K9D4T", typing, trouble))
+}
+
+/// Somebody with a user name and nothing else.
+fn unproven() -> Option<Session> {
+    Some(Session::alone(UserName::new("olanor")?, Proof::None, order::Id(uuid::Uuid::nil())))
+}
+
+fn receipt_of(kit: &Kit, identity: Identity) -> Option<receipt::Receipt> {
+    let number = Number::new(kit.office.as_ref()?.code, 0x2AAA_1234);
+    let place = Id::new("gloshaugen")?;
+    Some(receipt::Receipt { number, place, promise: None, price: Ore(15_000), identity })
 }
 
 fn office() -> Option<Office> {
@@ -253,14 +294,16 @@ fn midway() -> Option<Session> {
 }
 
 fn with_card(mut session: Session) -> Session {
-    session.person.cards.push(answer::card::Card {
-        number: "0012345674".into(),
-        owner: "olanor".into(),
-        status: "active".into(),
-        valid_from: "2026-08-01".into(),
-        valid_to: "2027-01-31".into(),
-        produced_at: None,
-    });
+    if let Some(person) = &mut session.person {
+        person.cards.push(answer::card::Card {
+            number: "0012345674".into(),
+            owner: "olanor".into(),
+            status: "active".into(),
+            valid_from: "2026-08-01".into(),
+            valid_to: "2027-01-31".into(),
+            produced_at: None,
+        });
+    }
     session
 }
 
@@ -269,34 +312,36 @@ fn with_order(mut session: Session, status: Status) -> Session {
         rule: Some(Rule::EvenLight.code().into()),
         words: "Den ene siden av ansiktet er i skygge.".into(),
     });
-    session.person.orders.push(answer::order::Order {
-        id: uuid::Uuid::nil().to_string(),
-        number: Number::new(TerminalCode::nth(33), 0x2AAA_1234).as_str().to_owned(),
-        user_name: "olanor".into(),
-        name: "Ola Nordmann".into(),
-        status: status.code().into(),
-        identity: "proven".into(),
-        reason: Reason::New.code().into(),
-        place: "gjovik".into(),
-        promised: Some("2026-11-26".into()),
-        received_at: 0,
-        payment: answer::order::Payment::Free,
-        photo: answer::order::Photo {
-            sha256: String::new(),
-            verdict: Verdict::Accept.code().into(),
-            policy: "university".into(),
-            findings: Vec::new(),
-            insisted: false,
-            report: None,
-            signed_by: None,
-        },
-        card: None,
-        slot: None,
-        refusal,
-        pin_delivered: true,
-        language: "nb".into(),
-        version: 1,
-    });
+    if let Some(person) = &mut session.person {
+        person.orders.push(answer::order::Order {
+            id: uuid::Uuid::nil().to_string(),
+            number: Number::new(TerminalCode::nth(33), 0x2AAA_1234).as_str().to_owned(),
+            user_name: "olanor".into(),
+            name: "Ola Nordmann".into(),
+            status: status.code().into(),
+            identity: "proven".into(),
+            reason: Reason::New.code().into(),
+            place: "gjovik".into(),
+            promised: Some("2026-11-26".into()),
+            received_at: 0,
+            payment: answer::order::Payment::Free,
+            photo: answer::order::Photo {
+                sha256: String::new(),
+                verdict: Verdict::Accept.code().into(),
+                policy: "university".into(),
+                findings: Vec::new(),
+                insisted: false,
+                report: None,
+                signed_by: None,
+            },
+            card: None,
+            slot: None,
+            refusal,
+            pin_delivered: true,
+            language: "nb".into(),
+            version: 1,
+        });
+    }
     session
 }
 

@@ -1,10 +1,12 @@
 //! The kiosk's screens, in the order in which a person meets them. Each owns its state and answers with an `Action`.
 
+pub mod alone;
 pub mod attract;
 pub mod camera;
 pub mod done;
 pub mod language;
 pub mod overview;
+pub mod phone;
 pub mod pin;
 pub mod place;
 pub mod reason;
@@ -23,6 +25,8 @@ pub enum Screen {
     Attract,
     Language,
     SignIn(sign_in::SignIn),
+    Phone(phone::Phone),
+    Alone(alone::Alone),
     Overview(overview::Overview),
     Reason(reason::Reason),
     Terms(terms::Terms),

@@ -3,8 +3,9 @@
 use zeroize::Zeroize;
 
 use crate::desktop::photo::Chosen;
-use crate::domain::order::{self, Reason};
+use crate::domain::order::{self, Identity, Reason};
 use crate::domain::person::UserName;
+use crate::domain::phone::Nonce;
 use crate::domain::pin::Forbidden;
 use crate::domain::place;
 use crate::seal::Secret;
@@ -38,11 +39,23 @@ impl Step {
         [Self::Reason, Self::Terms, Self::Photo, Self::Pin, Self::Place, Self::Summary];
 }
 
+/// How it is known who the person is.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    /// The server was given their password.
+    Server(Token),
+    /// They brought a code from their phone for this QR code.
+    Phone(Nonce),
+    /// Not at all: a user name was typed.
+    None,
+}
+
 /// See the module.
 pub struct Session {
     pub user_name: UserName,
-    pub person: Person,
-    pub token: Token,
+    /// What the server says of the person; none while it cannot be asked.
+    pub person: Option<Person>,
+    pub proof: Proof,
     pub forbidden: Vec<Forbidden>,
     /// The order that is being made.
     pub id: order::Id,
@@ -72,20 +85,56 @@ impl Session {
             answer::Account::Student { person, forbidden_pins } => {
                 let user_name = UserName::new(&person.user_name).ok_or(Unfit::Impossible)?;
                 let forbidden = forbidden_pins.iter().map(|pin| Forbidden::new(pin.0)).collect();
-                Ok(Self {
-                    user_name,
-                    person,
-                    token,
-                    forbidden,
-                    id,
-                    errand: Errand::Order,
-                    reason: None,
-                    consents: None,
-                    photo: None,
-                    pin: None,
-                    place: None,
-                })
+                let mut session = Self::alone(user_name, Proof::Server(token), id);
+                (session.person, session.forbidden) = (Some(person), forbidden);
+                Ok(session)
             }
+        }
+    }
+
+    /// Begins without the server: nothing is known of the person but the user name, and a PIN is held against common ones only.
+    pub fn alone(user_name: UserName, proof: Proof, id: order::Id) -> Self {
+        Self {
+            user_name,
+            person: None,
+            proof,
+            forbidden: Vec::new(),
+            id,
+            errand: Errand::Order,
+            reason: None,
+            consents: None,
+            photo: None,
+            pin: None,
+            place: None,
+        }
+    }
+
+    /// What the person is called as far as it is known.
+    pub fn name(&self) -> &str {
+        self.person.as_ref().map_or(self.user_name.as_str(), |person| person.name.as_str())
+    }
+
+    /// How sure it is who the person is.
+    pub fn identity(&self) -> Identity {
+        match self.proof {
+            Proof::Server(_) | Proof::Phone(_) => Identity::Proven,
+            Proof::None => Identity::Unproven,
+        }
+    }
+
+    /// What the server knows the session by.
+    pub fn token(&self) -> Option<&Token> {
+        match &self.proof {
+            Proof::Server(token) => Some(token),
+            Proof::Phone(_) | Proof::None => None,
+        }
+    }
+
+    /// The QR code that was answered with a code from a phone.
+    pub fn nonce(&self) -> Option<Nonce> {
+        match self.proof {
+            Proof::Phone(nonce) => Some(nonce),
+            Proof::Server(_) | Proof::None => None,
         }
     }
 
@@ -109,20 +158,21 @@ impl Session {
     /// The order that is not finished yet.
     pub fn open_order(&self) -> Option<&answer::order::Order> {
         self.person
+            .as_ref()?
             .orders
             .iter()
             .find(|order| order::Status::from_code(&order.status).is_some_and(order::Status::open))
     }
 
     /// The session's token for the outbox.
-    pub fn proof(&self) -> Secret {
-        Secret::new(self.token.0.clone())
+    pub fn secret(&self) -> Option<Secret> {
+        self.token().map(|token| Secret::new(token.0.clone()))
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        let person = &mut self.person;
+        let Some(person) = &mut self.person else { return };
         for text in [
             &mut person.user_name,
             &mut person.name,

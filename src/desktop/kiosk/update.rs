@@ -8,7 +8,8 @@ use iced::{Size, Task};
 
 use super::chrome;
 use super::screen::{
-    Screen, attract, done, language, overview, pin, place, reason, receipt, sign_in, summary, terms,
+    Screen, alone, attract, done, language, overview, phone, pin, place, reason, receipt, sign_in, summary,
+    terms,
 };
 use super::session::{Errand, Session, Step};
 use super::{App, DESIGN, Message, System, errand, photo};
@@ -46,6 +47,30 @@ impl App {
                     sign_in::Action::None => Task::none(),
                     sign_in::Action::Run(task) => task.map(Message::SignIn),
                     sign_in::Action::SignedIn(session) => self.begin(*session),
+                    sign_in::Action::Phone => {
+                        let (phone, task) = phone::Phone::new(&self.kit);
+                        self.go(Screen::Phone(phone));
+                        task.map(Message::Phone)
+                    }
+                }
+            }
+            Message::Phone(message) => {
+                let Screen::Phone(phone) = &mut self.screen else { return Task::none() };
+                match phone.update(message, &self.kit) {
+                    phone::Action::None => Task::none(),
+                    phone::Action::Run(task) => task.map(Message::Phone),
+                    phone::Action::SignedIn(session) => self.begin(*session),
+                    phone::Action::Alone => {
+                        self.go(Screen::Alone(alone::Alone::default()));
+                        Task::none()
+                    }
+                }
+            }
+            Message::Alone(message) => {
+                let Screen::Alone(alone) = &mut self.screen else { return Task::none() };
+                match alone.update(message, &self.kit) {
+                    alone::Action::None => Task::none(),
+                    alone::Action::SignedIn(session) => self.begin(*session),
                 }
             }
             message => self.with_session(message),
@@ -135,7 +160,8 @@ impl App {
                         let prices = self.kit.office.as_ref().map(|office| office.prices).unwrap_or_default();
                         let price = session.reason.map(|reason| reason.price(&prices)).unwrap_or_default();
                         let number = accepted.number;
-                        let receipt = receipt::Receipt { number, place, promise, price };
+                        let identity = session.identity();
+                        let receipt = receipt::Receipt { number, place, promise, price, identity };
                         return self.finish(Screen::Receipt(receipt));
                     }
                 }
@@ -207,7 +233,8 @@ impl App {
     /// The open order was changed: shown again as it is now.
     fn moved(&mut self, order: answer::order::Order) -> Task<Message> {
         let Some(session) = &mut self.session else { return Task::none() };
-        if let Some(known) = session.person.orders.iter_mut().find(|known| known.id == order.id) {
+        let orders = session.person.iter_mut().flat_map(|person| &mut person.orders);
+        if let Some(known) = orders.into_iter().find(|known| known.id == order.id) {
             *known = order;
         }
         let (overview, task) = overview::Overview::new(&self.kit, session);
@@ -223,6 +250,7 @@ impl App {
                 photo.back()
             }
             Screen::Pin(pin) => pin.back(),
+            Screen::Phone(phone) => phone.back(),
             _ => false,
         };
         if inside {
@@ -259,7 +287,8 @@ impl App {
         let (Some(session), Some(terminal)) = (self.session.take(), &self.kit.terminal) else {
             return Task::none();
         };
-        let (client, token) = (terminal.client().clone(), session.token.clone());
+        let Some(token) = session.token().cloned() else { return Task::none() };
+        let client = terminal.client().clone();
         let sign_out = async move {
             if let Err(error) = client.sign_out(&token).await {
                 tracing::debug!(%error, "the session ends by itself");

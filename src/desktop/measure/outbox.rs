@@ -111,5 +111,6 @@ fn draft(setup: &Setup, card: &RgbImage, number: u32, randomness: &Randomness) -
         sealed_pin: pin::seal(&setup.access_key, id, &digits, randomness)?,
         pin_key: setup.access_key.fingerprint(),
         session: None,
+        phone: None,
     })
 }

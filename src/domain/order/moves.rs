@@ -247,6 +247,41 @@ mod tests {
     }
 
     #[test]
+    fn invariant_3_an_unproven_person_is_proven_by_an_id_at_the_counter_and_by_nothing_else() {
+        let now = Timestamp::UNIX_EPOCH;
+        let card = card::Number::with_check(1_234_567).unwrap();
+        let moves = [
+            Move::ApprovePhoto,
+            Move::RefusePhoto { rule: photo::Rule::ALL[0], words: String::new() },
+            Move::ReplacePhoto { needs_review: false },
+            Move::Release { needs_review: false },
+            Move::StartProduction,
+            Move::Print { card },
+            Move::Shelve { slot: "A 3".into() },
+            Move::Misprint { words: String::new() },
+            hand_out(1_234_567),
+            Move::Withhold { reason: card::Withheld::NoValidId },
+            Move::UndoHandOut,
+            Move::Pay { slip: "004711".into() },
+            Move::ChangePlace { place: place::Id::new("dragvoll").unwrap() },
+            Move::Cancel { words: String::new() },
+        ];
+        for status in Status::ALL {
+            for wish in &moves {
+                for actor in [Actor::Owner, Actor::Staff, Actor::System] {
+                    let unproven = State { identity: Identity::Unproven, ..state(status) };
+                    let Ok(next) = decide(&unproven, wish, actor, now) else { continue };
+                    // the move names the document that was looked at; a student cannot make it
+                    let seen = matches!(wish, Move::HandOut { .. });
+                    assert_eq!(next.identity == Identity::Proven, seen, "{wish:?} from {status:?}");
+                    assert!(!seen || actor != Actor::Owner);
+                    assert!(seen || next.status != Status::HandedOut || status == Status::HandedOut);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_worn_card_comes_in_before_the_new_one_goes_out() {
         let owes = State { owes_old_card: true, ..state(Status::Ready) };
         assert_eq!(

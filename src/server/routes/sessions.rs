@@ -16,18 +16,16 @@ use crate::server::identity::Answer;
 use crate::server::problem::Error;
 use crate::server::storage::attempts::{self, ACCOUNT, TERMINAL};
 use crate::server::storage::persons;
-use crate::server::storage::record::commitment;
 use crate::server::storage::sessions::{self, Kind, Session};
 use crate::server::storage::settings::{self, Name};
 use crate::server::storage::terminals::{Role, Terminal};
 use crate::wire::session::{Account, SignIn, Token};
 use crate::wire::{self, ProblemCode};
 
-/// Under which names the attempts of this sign-in are counted. What was typed is never kept: people type passwords there.
+/// Under which names the attempts of this sign-in are counted.
 async fn subjects(app: &App, terminal: &Terminal, typed: &str) -> Result<(String, String), Error> {
     let salt = settings::needed(&mut *app.storage.read().await?, Name::Salt).await?;
-    let typed = typed.trim().to_lowercase();
-    Ok((format!("account {}", commitment(salt.as_bytes(), &typed)), format!("terminal {}", terminal.code)))
+    Ok((attempts::account(&salt, typed), format!("terminal {}", terminal.code)))
 }
 
 /// Signs a person in: students at a kiosk, staff at a counter.

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{Row, SqliteConnection};
 
+use super::record::commitment;
 use super::{Error, time};
 
 /// How many failures are free and how the lock grows afterwards.
@@ -39,6 +40,11 @@ impl Limit {
             more => self.first.saturating_mul(1 << more.min(16)).min(self.longest),
         }
     }
+}
+
+/// The subject of what was typed as user name. It is never kept itself: people type passwords there.
+pub fn account(salt: &str, typed: &str) -> String {
+    format!("account {}", commitment(salt.as_bytes(), &typed.trim().to_lowercase()))
 }
 
 /// Counts an attempt as failed until [`succeeded`] says otherwise; or says for how long the subject is locked.

@@ -48,6 +48,7 @@ fn draft(n: u128) -> Draft {
         sealed_pin: seal(&access().public(), id, &pin, &Randomness::system()).unwrap(),
         pin_key: access().public().fingerprint(),
         session: Some(Secret::new(TOKEN.into())),
+        phone: None,
     }
 }
 

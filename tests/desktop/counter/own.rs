@@ -195,6 +195,7 @@ async fn invariant_8_the_server_takes_it_from_a_clerk_and_names_them() {
         user_name: "ingridh".into(),
         identity: "unproven".into(),
         session: None,
+        nonce: None,
         reason: "new".into(),
         place: "gjovik".into(),
         promised: None,

@@ -268,6 +268,7 @@ impl<'t> History<'t> {
             sealed_pin: seal(&key, id, &Pin::new([9, 4, 7, 2]).unwrap(), &self.randomness).unwrap(),
             pin_key: key.fingerprint(),
             session: None,
+            phone: None,
         }
     }
 

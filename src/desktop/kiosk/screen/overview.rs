@@ -14,10 +14,10 @@ use crate::desktop::pixels;
 use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, notice, words};
 use crate::domain::card;
-use crate::domain::order::Status;
+use crate::domain::order::{Identity, Status};
 use crate::domain::photo::Rule;
 use crate::domain::place;
-use crate::sync::answer;
+use crate::sync::answer::{self, Person};
 use crate::sync::client::Size;
 use crate::system::Stopwatch;
 use crate::vision::intake;
@@ -63,8 +63,10 @@ impl Overview {
     pub fn new(kit: &Kit, session: &Session) -> (Self, Task<Message>) {
         let mut overview = Self::default();
         let refused = session.open_order().filter(|order| status(order) == Some(Status::PhotoRefused));
-        let (Some(order), Some(terminal)) = (refused, &kit.terminal) else { return (overview, Task::none()) };
-        let (client, token) = (terminal.client().clone(), session.token.clone());
+        let (Some(order), Some(terminal), Some(token)) = (refused, &kit.terminal, session.token()) else {
+            return (overview, Task::none());
+        };
+        let (client, token) = (terminal.client().clone(), token.clone());
         let sha256 = order.photo.sha256.clone();
         let load = async move {
             let bytes = client.photo(&token, &sha256, Size::Small).await.ok()?;
@@ -128,10 +130,11 @@ impl Overview {
         office: &'a Office,
         session: &'a Session,
     ) -> Page<'a, Message> {
-        let title = scene.texts.kiosk_overview_title(session.person.name.clone());
-        let page = match session.open_order() {
-            Some(order) => self.with_order(scene, office, order, title),
-            None => without_order(scene, session, title, self.full),
+        let title = scene.texts.kiosk_overview_title(session.name().to_owned());
+        let page = match (session.open_order(), &session.person) {
+            (Some(order), _) => self.with_order(scene, office, order, title),
+            (None, Some(person)) => without_order(scene, person, title, self.full),
+            (None, None) => alone(scene, session, title, self.full),
         };
         match self.failure {
             Some(failure) => {
@@ -249,9 +252,31 @@ impl Overview {
     }
 }
 
-fn without_order<'a>(scene: Scene<'a>, session: &'a Session, title: String, full: bool) -> Page<'a, Message> {
+/// While the server cannot be asked: what can be done, and that nothing of the person is known.
+fn alone<'a>(scene: Scene<'a>, session: &Session, title: String, full: bool) -> Page<'a, Message> {
     let Scene { theme, texts, .. } = scene;
-    let person = &session.person;
+    let mut body = column![notice::notice(
+        theme,
+        notice::Kind::Info,
+        texts.kiosk_overview_alone(),
+        Some(texts.kiosk_overview_alone_more()),
+    )]
+    .spacing(theme.space.m);
+    if session.identity() == Identity::Unproven {
+        let check = texts.kiosk_overview_alone_unproven();
+        body = body.push(notice::notice(theme, notice::Kind::Warning, check, None));
+    }
+    if full {
+        let (headline, more) = (texts.kiosk_full(), texts.kiosk_full_more());
+        body = body.push(notice::notice(theme, notice::Kind::Warning, headline, Some(more)));
+        return Page::new("overview", title, body);
+    }
+    let order = button::with_icon(theme, "order", Icon::ArrowRight, texts.kiosk_overview_order());
+    Page::new("overview", title, body).action(order.width(Fill).on_press(Message::Order))
+}
+
+fn without_order<'a>(scene: Scene<'a>, person: &'a Person, title: String, full: bool) -> Page<'a, Message> {
+    let Scene { theme, texts, .. } = scene;
     let mut body = column![].spacing(theme.space.m);
     let blocked = if !person.registered {
         Some((texts.kiosk_overview_unregistered(), texts.kiosk_overview_unregistered_more()))

@@ -28,12 +28,18 @@ pub enum Action {
 pub struct Reason {
     offered: Vec<order::Reason>,
     chosen: Option<order::Reason>,
+    /// The server cannot be asked which cards there are, nor be told to block one.
+    alone: bool,
 }
 
 impl Reason {
     pub fn new(session: &Session) -> Self {
-        let status = |status: Status| session.person.cards.iter().any(|card| card.status == status.code());
-        let offered = if status(Status::Active) {
+        let cards = session.person.as_ref().map(|person| person.cards.as_slice());
+        let status =
+            |status: Status| cards.is_some_and(|cards| cards.iter().any(|card| card.status == status.code()));
+        let offered = if cards.is_none() {
+            vec![order::Reason::New, order::Reason::Lost, order::Reason::Worn]
+        } else if status(Status::Active) {
             vec![order::Reason::Lost, order::Reason::Worn]
         } else if status(Status::Blocked) {
             vec![order::Reason::Lost]
@@ -41,7 +47,7 @@ impl Reason {
             vec![order::Reason::New]
         };
         let only = if let [only] = offered.as_slice() { Some(*only) } else { None };
-        Self { chosen: session.reason.or(only), offered }
+        Self { chosen: session.reason.or(only), offered, alone: cards.is_none() }
     }
 
     pub fn update(&mut self, message: Message) -> Action {
@@ -59,6 +65,9 @@ impl Reason {
         let tiles = self.offered.iter().map(|&reason| {
             let (icon, name, more) = match reason {
                 order::Reason::New => (Icon::IdCard, texts.kiosk_reason_new(), texts.kiosk_reason_new_more()),
+                order::Reason::Lost if self.alone => {
+                    (Icon::Search, texts.kiosk_reason_lost(), texts.kiosk_reason_lost_alone())
+                }
                 order::Reason::Lost => {
                     (Icon::Search, texts.kiosk_reason_lost(), texts.kiosk_reason_lost_more())
                 }

@@ -13,7 +13,7 @@ use crate::desktop::theme::style;
 use crate::desktop::widget::{Scene, button, words};
 use crate::domain::calendar::Promise;
 use crate::domain::number::Number;
-use crate::domain::order::Ore;
+use crate::domain::order::{Identity, Ore};
 use crate::domain::place;
 
 #[derive(Debug, Clone)]
@@ -28,6 +28,7 @@ pub struct Receipt {
     pub place: place::Id,
     pub promise: Option<Promise>,
     pub price: Ore,
+    pub identity: Identity,
 }
 
 impl Receipt {
@@ -72,10 +73,14 @@ impl Receipt {
             Some(Promise { day, from: None }) => texts.kiosk_receipt_ready(when::day(texts, day)),
             None => texts.kiosk_receipt_ready_later(),
         };
+        let bring = match self.identity {
+            Identity::Proven => texts.kiosk_receipt_bring(),
+            Identity::Unproven => texts.kiosk_receipt_check(),
+        };
         let mut points = column![
             point(Icon::CalendarCheck, ready, texts.kiosk_receipt_told()),
             point(Icon::MapPin, name.to_owned(), directions.to_owned()),
-            point(Icon::BadgeCheck, texts.kiosk_receipt_bring(), texts.kiosk_receipt_bring_more()),
+            point(Icon::BadgeCheck, bring, texts.kiosk_receipt_bring_more()),
         ]
         .spacing(theme.space.m);
         if self.price.0 > 0 {

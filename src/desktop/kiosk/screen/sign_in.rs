@@ -46,6 +46,7 @@ pub enum Message {
     Pressed(keyboard::Press),
     PasswordShown(bool),
     Submit,
+    Phone,
     Answered(Result<Parcel<answer::Session>, Refusal>),
 }
 
@@ -53,6 +54,8 @@ pub enum Action {
     None,
     Run(Task<Message>),
     SignedIn(Box<Session>),
+    /// With a phone instead.
+    Phone,
 }
 
 /// See the module.
@@ -113,6 +116,7 @@ impl SignIn {
                 Action::Run(iced::widget::operation::focus("password"))
             }
             Message::Submit => self.submit(kit),
+            Message::Phone => Action::Phone,
             Message::Answered(Ok(parcel)) => {
                 self.waiting = None;
                 self.password.clear();
@@ -205,7 +209,16 @@ impl SignIn {
         let submit = button::with_icon(theme, "next", Icon::LogIn, texts.kiosk_sign_in_submit())
             .width(Fill)
             .on_press_maybe(self.waiting.is_none().then_some(Message::Submit));
-        let page = Page::new("sign-in", texts.kiosk_sign_in_title(), body).action(submit).autofocus("user");
+        // where the server is away, the phone is the way to go
+        let away = matches!(self.refusal, Some(Refusal::Offline | Refusal::Unavailable));
+        let phone = button::with_icon(theme, "phone", Icon::Smartphone, texts.kiosk_phone_choose())
+            .on_press(Message::Phone);
+        let (phone, submit) =
+            if away { (phone.width(Fill), submit.secondary()) } else { (phone.secondary(), submit) };
+        let page = Page::new("sign-in", texts.kiosk_sign_in_title(), body)
+            .action(phone)
+            .action(submit)
+            .autofocus("user");
         match self.says(scene) {
             Some((kind, headline, more)) => page.aside(notice::notice(theme, kind, headline, Some(more))),
             None if self.waiting.is_some() => {

@@ -125,7 +125,7 @@ impl Summary {
             None => texts.kiosk_summary_no_promise(),
         };
         let mut lines = column![
-            line("", Icon::User, texts.kiosk_summary_name(), session.person.name.clone(), None),
+            line("", Icon::User, texts.kiosk_summary_name(), session.name().to_owned(), None),
             line(
                 "edit-reason",
                 Icon::IdCard,
@@ -203,7 +203,7 @@ fn draft(kit: &Kit, session: &Session, promised: Option<Date>, language: Languag
     Some(Draft {
         id: session.id,
         user_name: session.user_name.clone(),
-        identity: order::Identity::Proven,
+        identity: session.identity(),
         reason: session.reason?,
         place: session.place.clone()?,
         promised,
@@ -217,7 +217,8 @@ fn draft(kit: &Kit, session: &Session, promised: Option<Date>, language: Languag
         report: kit.terminal.as_ref().and_then(|terminal| photo.signed(terminal.client())),
         sealed_pin: session.pin.clone()?,
         pin_key: office.access_key.fingerprint(),
-        session: Some(session.proof()),
+        session: session.secret(),
+        phone: session.nonce(),
     })
 }
 

@@ -8,7 +8,7 @@ use iced::{Task, window};
 
 use crate::camera::Choice;
 use crate::desktop::boot::{self, Booted, Trouble};
-use crate::desktop::kiosk::idle::Presence;
+use crate::desktop::kiosk::idle::{self, Presence};
 use crate::desktop::kiosk::screen::{Screen, camera, done, setup};
 use crate::desktop::kiosk::staff::{self, Staff};
 use crate::desktop::kiosk::{App, EXIT_STAFF, Message, System};
@@ -115,12 +115,16 @@ impl App {
             self.idle.touched();
             return self.rest();
         }
-        match self.idle.tick(now) {
+        let patient = matches!(&self.screen, Screen::Phone(phone) if phone.patient());
+        match self.idle.tick(now, if patient { idle::WARN_LATER } else { idle::WARN_AFTER }) {
             Presence::Here => self.warning = None,
             Presence::Warned { left } => self.warning = Some(left),
             Presence::Gone => return self.wipe(),
         }
-        Task::none()
+        match &mut self.screen {
+            Screen::Phone(phone) => phone.second(&self.kit).map(Message::Phone),
+            _ => Task::none(),
+        }
     }
 
     /// A second in which nobody is there.

@@ -133,7 +133,12 @@ impl Handover {
                         Some(texts.counter_scan_card_more(number)),
                     )
                 });
-                column![words::heading(theme, texts.counter_which_document())]
+                let unproven = (order.identity == "unproven").then(|| {
+                    let (what, help) = (texts.counter_unproven_check(), texts.counter_unproven_check_more());
+                    notice(theme, Mood::Warning, what, Some(help))
+                });
+                column![unproven]
+                    .push(words::heading(theme, texts.counter_which_document()))
                     .extend(pairs(theme, choices.collect()))
                     .push(scan)
                     .spacing(theme.space.s)
