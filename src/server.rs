@@ -37,6 +37,7 @@ pub mod storage;
 pub mod submission;
 pub mod terminals;
 pub mod theme;
+pub mod tls;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -52,17 +53,47 @@ use calls::Calls;
 use identity::Provider;
 use photos::Photos;
 use storage::Storage;
+use tls::{Authority, Certificates};
 
 /// Where the server keeps its data, where it listens, and whom it talks to.
 #[derive(Debug, Clone)]
 pub struct Config {
     pub data: PathBuf,
-    /// Plain HTTP: on loopback only. Port 0 takes a free one.
+    /// Off loopback with TLS only. Port 0 takes a free one.
     pub listen: SocketAddr,
+    /// TLS on loopback too.
+    pub tls: bool,
+    /// Names and addresses by which terminals reach the server, beside the one that it listens on: its certificate has them.
+    pub tls_names: Vec<String>,
     /// How phones reach the server; none: as it listens, or what the database says.
     pub public_url: Option<String>,
     /// Address of the access system; none: what it is to be told waits.
     pub access_system: Option<String>,
+}
+
+impl Config {
+    /// Plain HTTP on loopback, TLS elsewhere; no system around.
+    pub fn new(data: PathBuf, listen: SocketAddr) -> Self {
+        Self { data, listen, tls: false, tls_names: Vec::new(), public_url: None, access_system: None }
+    }
+
+    /// The certificate, where there is to be one.
+    fn certificates(&self, now: jiff::Timestamp) -> Result<Option<Certificates>, Error> {
+        let here = self.listen.ip();
+        if here.is_loopback() && !self.tls {
+            return Ok(None);
+        }
+        let authority = Authority::read(&self.data)?;
+        let authority = authority.ok_or_else(|| tls::Error::None(self.data.clone()))?;
+        let mut names = self.tls_names.clone();
+        if !here.is_unspecified() {
+            names.push(here.to_string());
+        }
+        if here.is_loopback() {
+            names.push("localhost".to_owned());
+        }
+        Ok(Some(Certificates::new(authority, names, now)?))
+    }
 }
 
 /// What every call works with.
@@ -76,6 +107,8 @@ pub struct App {
     pub public_url: Option<String>,
     /// Where it listens.
     pub address: SocketAddr,
+    /// None where it speaks plain HTTP.
+    pub certificates: Option<Arc<Certificates>>,
     /// Which calls the terminals have made.
     pub calls: Calls,
     delivering: Arc<Semaphore>,
@@ -107,18 +140,26 @@ impl App {
         clock: Clock,
         randomness: Randomness,
     ) -> Result<Self, Error> {
+        let certificates = config.certificates(clock.now())?.map(Arc::new);
         Ok(Self {
+            clock,
             photos: Photos::in_folder(&photo_folder(&config.data))?,
             provider,
             storage,
-            clock,
             randomness,
             public_url: config.public_url.clone(),
             address,
+            certificates,
             calls: Calls::default(),
             delivering: Arc::new(Semaphore::new(DELIVERING)),
             work: Notify::new(),
         })
+    }
+
+    /// The address by which it is reached from where it runs.
+    pub fn url(&self) -> String {
+        let scheme = if self.certificates.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}", self.address)
     }
 
     /// There may be something for the jobs to do.
@@ -130,10 +171,6 @@ impl App {
 /// Why the server did not start, or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error(
-        "{0} is not a loopback address: the server speaks plain HTTP and listens on 127.0.0.1 or [::1] only"
-    )]
-    NotLoopback(SocketAddr),
     #[error("{0} is in use by another program: choose another port with --listen")]
     InUse(SocketAddr),
     #[error("cannot listen on {address}")]
@@ -142,6 +179,8 @@ pub enum Error {
     Storage(#[from] storage::Error),
     #[error("the photo folder cannot be used")]
     Photos(#[from] photos::Error),
+    #[error(transparent)]
+    Tls(#[from] tls::Error),
     #[error(transparent)]
     Identity(#[from] identity::Error),
     #[error("the access system's address cannot be used")]
@@ -170,9 +209,6 @@ pub struct Server {
 impl Server {
     /// Opens the data folder and begins to listen.
     pub async fn start(config: Config, clock: Clock, randomness: Randomness) -> Result<Self, Error> {
-        if !config.listen.ip().is_loopback() {
-            return Err(Error::NotLoopback(config.listen));
-        }
         let listener = TcpListener::bind(config.listen).await.map_err(|source| match source.kind() {
             std::io::ErrorKind::AddrInUse => Error::InUse(config.listen),
             _ => Error::Listen { address: config.listen, source },
@@ -181,14 +217,27 @@ impl Server {
         let app = App::open(&config, address, clock, randomness).await?;
         replica::prepare(&app.storage, &app.randomness).await?;
         let app = Arc::new(app);
+        let certificates = app.certificates.clone();
         let doors = config.access_system.as_deref().map(AccessSystem::at).transpose()?;
         let (stop, stopped) = watch::channel(false);
         let working = tokio::spawn(jobs::run(Arc::clone(&app), doors, stopped.clone()));
         let router = routes::router(Arc::clone(&app));
         let ended = wait_for_stop(stopped);
-        let serving =
-            tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(ended).await });
+        let serving = match certificates {
+            Some(certificates) => {
+                let listener = tls::Listener::over(listener, certificates)?;
+                tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(ended).await })
+            }
+            None => {
+                tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(ended).await })
+            }
+        };
         Ok(Self { address, stop, serving, working, app })
+    }
+
+    /// The address by which it is reached from where it runs.
+    pub fn url(&self) -> String {
+        self.app.url()
     }
 
     /// Where it listens.

@@ -2,6 +2,7 @@
 //! only HTTP client of the terminals.
 
 pub mod answer;
+pub mod care;
 pub mod client;
 pub mod enrol;
 mod order;

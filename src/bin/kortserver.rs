@@ -6,19 +6,23 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use kortautomat::domain::number::TerminalCode;
 use kortautomat::domain::person::UserName;
 use kortautomat::memory;
 use kortautomat::server::adapters::access_system::simulator::{self, Simulator};
 use kortautomat::server::problem::told;
 use kortautomat::server::storage::record::Verified;
 use kortautomat::server::storage::terminals::Role;
-use kortautomat::server::storage::{self, Storage, record, terminals};
-use kortautomat::server::{self, Config, Server, demo, import, install};
+use kortautomat::server::storage::{self, Storage, record};
+use kortautomat::server::tls::Authority;
+use kortautomat::server::{self, Config, Server, demo, import, install, terminals};
 use kortautomat::system::{Clock, Randomness};
+use kortautomat::wire::health;
 use zeroize::Zeroizing;
 
 #[derive(Parser)]
@@ -57,9 +61,15 @@ enum Command {
     Serve {
         #[arg(long)]
         data: PathBuf,
-        /// Where to listen: plain HTTP, so on loopback only
+        /// Where to listen: with plain HTTP on loopback, with TLS elsewhere
         #[arg(long, default_value = "127.0.0.1:8600")]
         listen: SocketAddr,
+        /// TLS on loopback too
+        #[arg(long)]
+        tls: bool,
+        /// A name or address by which terminals reach this server; may be given several times
+        #[arg(long, value_name = "NAME")]
+        tls_name: Vec<String>,
         /// How phones reach this server
         #[arg(long)]
         public_url: Option<String>,
@@ -67,9 +77,14 @@ enum Command {
         #[arg(long)]
         access_system: Option<String>,
     },
-    /// Terminals: add one, list all
-    #[command(subcommand)]
+    /// Terminals: add one, see how all are, revoke, ask for new keys
+    #[command(subcommand, visible_alias = "terminals")]
     Terminal(Terminal),
+    /// Make the authority for TLS that `init` makes, in a folder of an older version; prints its SHA-256
+    Authority {
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// Import a CSV file: all of it or nothing
     Import {
         kind: Kind,
@@ -117,7 +132,7 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Terminal {
-    /// Add a terminal and print, once, the line that it is set up with
+    /// Add a terminal and print, once, the line that it is enrolled with within seven days
     Add {
         #[arg(long)]
         data: PathBuf,
@@ -125,11 +140,35 @@ enum Terminal {
         place: String,
         #[arg(long)]
         role: TerminalRole,
+        /// Terminals reach the server through a proxy with a certificate that their systems trust
+        #[arg(long)]
+        system_authorities: bool,
     },
-    /// List the terminals
+    /// List the terminals and how they are
     List {
         #[arg(long)]
         data: PathBuf,
+    },
+    /// Take nothing from a terminal any more, from now on
+    Revoke {
+        code: TerminalCode,
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Ask a terminal to make itself a new key when it is next heard
+    Rotate {
+        code: TerminalCode,
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Print a new line for a terminal that was revoked or set aside: enrolled with it, it is active again
+    Restore {
+        code: TerminalCode,
+        #[arg(long)]
+        data: PathBuf,
+        /// Terminals reach the server through a proxy with a certificate that their systems trust
+        #[arg(long)]
+        system_authorities: bool,
     },
 }
 
@@ -231,6 +270,79 @@ async fn ended() -> Result<(), Error> {
     tokio::signal::ctrl_c().await.map_err(Error::Signals)
 }
 
+/// The authority that terminals are to trust, and no other.
+fn authority(data: &Path, system: bool) -> Result<Option<[u8; 32]>, Error> {
+    let own = Authority::read(data).map_err(server::Error::Tls)?;
+    Ok(own.filter(|_| !system).map(|authority| authority.fingerprint()))
+}
+
+async fn terminal(command: Terminal, clock: &Clock, randomness: &Randomness) -> Result<(), Error> {
+    match command {
+        Terminal::Add { data, place, role, system_authorities } => {
+            let role = match role {
+                TerminalRole::Kiosk => Role::Kiosk,
+                TerminalRole::Counter => Role::Counter,
+            };
+            let storage = Storage::open(&data).await?;
+            let authority = authority(&data, system_authorities)?;
+            println!(
+                "{}",
+                install::add_terminal(&storage, &place, role, authority, clock, randomness).await?
+            );
+        }
+        Terminal::List { data } => {
+            let storage = Storage::open(&data).await?;
+            let now = clock.now();
+            for terminal in terminals::list(&mut *storage.read().await?, |_| None).await? {
+                println!("{}", listed(&terminal, now));
+            }
+        }
+        Terminal::Revoke { code, data } => {
+            terminals::revoke(&Storage::open(&data).await?, code, clock).await?;
+        }
+        Terminal::Rotate { code, data } => {
+            terminals::rotate(&Storage::open(&data).await?, code, clock).await?;
+        }
+        Terminal::Restore { code, data, system_authorities } => {
+            let storage = Storage::open(&data).await?;
+            let authority = authority(&data, system_authorities)?;
+            println!("{}", install::restore_terminal(&storage, code, authority, clock, randomness).await?);
+        }
+    }
+    Ok(())
+}
+
+/// A terminal in one line: what is not known is left out.
+fn listed(terminal: &health::Terminal, now: Timestamp) -> String {
+    let mut words = vec![
+        terminal.code.clone(),
+        format!("{:8}", terminal.role),
+        terminal.place.clone(),
+        terminal.status.clone(),
+    ];
+    words.push(match terminal.heard_at.and_then(|at| Timestamp::from_microsecond(at).ok()) {
+        Some(at) => format!("heard {} s ago", now.duration_since(at).as_secs().max(0)),
+        None => "never heard".to_owned(),
+    });
+    let mut word = |name: &str, value: Option<String>| {
+        words.extend(value.map(|value| format!("{name} {value}")));
+    };
+    if let Some(health) = &terminal.health {
+        word("version", Some(health.version.clone()));
+        word("epoch", health.epoch.clone());
+        word("waiting", Some(health.waiting.to_string()));
+        word("needs a person", Some(health.needs_person.to_string()));
+        word("free", health.free_disk.map(|bytes| format!("{} MiB", bytes >> 20)));
+        word("room for", health.room.map(|orders| format!("{orders} orders")));
+        word("keys in", health.keys.clone());
+        word("camera", health.camera.clone());
+        word("troubles", Some(health.troubles.join(",")).filter(|troubles| !troubles.is_empty()));
+    }
+    word("clock", terminal.clock_difference.map(|micros| format!("{:+.1} s", micros as f64 / 1e6)));
+    word("new key", terminal.new_key_wanted.then(|| "wanted".to_owned()));
+    words.join("  ")
+}
+
 async fn run(command: Command) -> Result<(), Error> {
     let (clock, randomness) = (Clock::system(), Randomness::system());
     match command {
@@ -246,32 +358,18 @@ async fn run(command: Command) -> Result<(), Error> {
                 println!("{} {enrolment}", role.code());
             }
         }
-        Command::Serve { data, listen, public_url, access_system } => {
-            let config = Config { data, listen, public_url, access_system };
+        Command::Serve { data, listen, tls, tls_name, public_url, access_system } => {
+            let config =
+                Config { tls, tls_names: tls_name, public_url, access_system, ..Config::new(data, listen) };
             let server = Server::start(config, clock, randomness).await?;
-            println!("http://{}", server.local_addr());
+            println!("{}", server.url());
             ended().await?;
             server.shutdown().await?;
         }
-        Command::Terminal(Terminal::Add { data, place, role }) => {
-            let role = match role {
-                TerminalRole::Kiosk => Role::Kiosk,
-                TerminalRole::Counter => Role::Counter,
-            };
-            let storage = Storage::open(&data).await?;
-            println!("{}", install::add_terminal(&storage, &place, role, None, &clock, &randomness).await?);
-        }
-        Command::Terminal(Terminal::List { data }) => {
-            let storage = Storage::open(&data).await?;
-            for terminal in terminals::all(&mut *storage.read().await?).await? {
-                println!(
-                    "{}  {:8}  {}  added {}",
-                    terminal.code,
-                    terminal.role.code(),
-                    terminal.place.as_str(),
-                    terminal.added_at
-                );
-            }
+        Command::Terminal(command) => terminal(command, &clock, &randomness).await?,
+        Command::Authority { data } => {
+            Storage::open(&data).await?.close().await;
+            println!("{}", hex::encode(Authority::make(&data).map_err(server::Error::Tls)?.fingerprint()));
         }
         Command::Import { kind, file, data } => {
             let storage = Storage::open(&data).await?;

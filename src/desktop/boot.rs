@@ -35,6 +35,10 @@ pub enum Trouble {
     Offline,
     /// Something else answers at the server's address.
     NotOurServer,
+    /// The server's certificate does not fit this computer's time.
+    CertificateTime,
+    /// Whoever answers cannot prove that it is the server.
+    Certificate,
     /// The server does not know this terminal.
     Unknown,
     /// The server has revoked this terminal.
@@ -65,9 +69,15 @@ impl Trouble {
             Self::Keys => texts.kiosk_trouble_keys(),
             Self::Offline => texts.kiosk_trouble_offline(),
             Self::NotOurServer => texts.kiosk_trouble_not_our_server(),
+            Self::CertificateTime => {
+                format!("{} {}", texts.terminal_certificate_time(), texts.terminal_certificate_time_help())
+            }
+            Self::Certificate => {
+                format!("{} {}", texts.terminal_certificate(), texts.terminal_certificate_help())
+            }
             Self::Unknown => texts.kiosk_trouble_unknown(),
-            Self::Revoked => format!("{} {}", texts.terminal_revoked(), texts.terminal_revoked_help()),
-            Self::SetAside => format!("{} {}", texts.terminal_set_aside(), texts.terminal_set_aside_help()),
+            Self::Revoked => format!("{}. {}", texts.terminal_revoked(), texts.terminal_revoked_help()),
+            Self::SetAside => format!("{}. {}", texts.terminal_set_aside(), texts.terminal_set_aside_help()),
             Self::CodeUsed => texts.terminal_code_used(),
             Self::OtherKey => texts.kiosk_trouble_other_key(),
             Self::Policy => texts.kiosk_trouble_policy(),
@@ -212,6 +222,8 @@ fn of_setup(error: &setup::Error) -> Trouble {
         setup::Error::Client(client::Error::NotOurServer { .. } | client::Error::Shape(_)) => {
             Trouble::NotOurServer
         }
+        setup::Error::Client(client::Error::CertificateTime(_)) => Trouble::CertificateTime,
+        setup::Error::Client(client::Error::Certificate(_)) => Trouble::Certificate,
         setup::Error::Client(client::Error::Address(_) | client::Error::Insecure(_)) => Trouble::Malformed,
         setup::Error::Client(error) if error.offline() => Trouble::Offline,
         setup::Error::Client(_) | setup::Error::Impossible(_) => Trouble::Other,

@@ -128,6 +128,7 @@ async fn terminal(texts: &Texts, data: &Path) -> Vec<Found> {
     };
     let keys = match terminal.keys() {
         Kind::Keyring => texts.enrol_keyring(),
+        Kind::Credential => texts.enrol_credential(),
         Kind::Files => texts.enrol_files(),
     };
     let server = terminal.client().server().to_owned();

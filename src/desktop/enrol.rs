@@ -64,6 +64,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
 fn say(texts: &Texts, kind: Kind) -> ExitCode {
     let kept = match kind {
         Kind::Keyring => texts.enrol_keyring(),
+        Kind::Credential => texts.enrol_credential(),
         Kind::Files => texts.enrol_files(),
     };
     // whoever closed the pipe does not want to know

@@ -1,9 +1,11 @@
-//! Where a terminal keeps its keys: in the system's keyring, or in files that only its own account can read.
+//! Where a terminal keeps its keys: in the system's keyring; in files that a systemd credential seals; or in files that only
+//! its own account can read.
 //!
 //! The choice is made once for a data folder and written down in it (`keys/where`). It is never changed behind the operator's
 //! back: a keyring that is locked answers like one that never had the key, and a new key would make everything that was
 //! sealed unreadable.
 
+mod credential;
 mod file;
 #[cfg(feature = "desktop")]
 mod keyring;
@@ -25,6 +27,9 @@ pub enum Error {
     File { path: PathBuf, source: io::Error },
     #[error("the keyring does not answer: {0}")]
     Keyring(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The keys are sealed with a credential, and systemd has handed none to this program.
+    #[error("the keys are sealed with the systemd credential kortautomat, which this program was not given")]
+    NoCredential,
     /// The folder's keys are in a keyring, and this program was built without one.
     #[error("the keys are in a keyring, which this program cannot read")]
     NoKeyring,
@@ -43,7 +48,7 @@ pub enum Error {
 /// Which store a new data folder is to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prefer {
-    /// The system's keyring, files where there is none.
+    /// The system's keyring; where there is none, files, sealed with the service's credential if it has one.
     Keyring,
     Files,
 }
@@ -52,6 +57,8 @@ pub enum Prefer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Keyring,
+    /// Files that are sealed with what systemd hands to this service.
+    Credential,
     /// Files of mode 0600: whoever can read the disk as this account or as root has the keys.
     Files,
 }
@@ -96,7 +103,7 @@ impl KeyStore {
         file::create_folder(&folder)?;
         let chosen = folder.join("where");
         let vault = match file::read(&chosen)? {
-            Some(text) => existing(&folder, text.trim())?,
+            Some(text) => existing(&folder, text.trim(), randomness)?,
             None => {
                 let (vault, text) = choose(&folder, prefer, randomness)?;
                 file::write(&chosen, &text)?;
@@ -229,9 +236,13 @@ fn signer_of(text: &str, name: &'static str) -> Result<Signer, Error> {
     Ok(Signer::from_bytes(&*bytes_of(text, name)?))
 }
 
-fn existing(folder: &Path, text: &str) -> Result<Box<dyn Vault>, Error> {
+fn existing(folder: &Path, text: &str, randomness: &Randomness) -> Result<Box<dyn Vault>, Error> {
     match text.split_once(' ') {
         None if text == "files" => Ok(Box::new(file::Files::new(folder))),
+        None if text == "credential" => {
+            let given = credential::given().ok_or(Error::NoCredential)?;
+            Ok(Box::new(credential::Credential::new(folder, &given, randomness)?))
+        }
         #[cfg(feature = "desktop")]
         Some(("keyring", id)) => Ok(Box::new(keyring::Keyring::new(id))),
         #[cfg(not(feature = "desktop"))]
@@ -252,13 +263,27 @@ fn choose(folder: &Path, prefer: Prefer, randomness: &Randomness) -> Result<(Box
             Err(error) => tracing::warn!(%error, "the keyring cannot be used"),
         }
     }
-    Ok((Box::new(file::Files::new(folder)), "files\n".to_owned()))
+    without_keyring(folder, prefer, randomness)
 }
 
 /// The store of a new folder, and the line that says so.
 #[cfg(not(feature = "desktop"))]
-fn choose(folder: &Path, _: Prefer, _: &Randomness) -> Result<(Box<dyn Vault>, String), Error> {
-    Ok((Box::new(file::Files::new(folder)), "files\n".to_owned()))
+fn choose(folder: &Path, prefer: Prefer, randomness: &Randomness) -> Result<(Box<dyn Vault>, String), Error> {
+    without_keyring(folder, prefer, randomness)
+}
+
+fn without_keyring(
+    folder: &Path,
+    prefer: Prefer,
+    randomness: &Randomness,
+) -> Result<(Box<dyn Vault>, String), Error> {
+    match credential::given().filter(|_| prefer == Prefer::Keyring) {
+        Some(given) => {
+            let vault = credential::Credential::new(folder, &given, randomness)?;
+            Ok((Box::new(vault), "credential\n".to_owned()))
+        }
+        None => Ok((Box::new(file::Files::new(folder)), "files\n".to_owned())),
+    }
 }
 
 #[cfg(test)]

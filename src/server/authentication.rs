@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use futures_util::StreamExt as _;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
 use super::App;
@@ -18,11 +18,12 @@ use super::photos;
 use super::problem::Error;
 use super::storage::persons::{Registered, Staff};
 use super::storage::sessions::{self, Kind, Session};
-use super::storage::terminals::{self, Role, Status, Terminal};
+use super::storage::terminals::{self, Role, Status, Terminal, UNTIL_HEARD};
 use super::storage::{self, persons};
 use super::terminals::{end_former, may_call, set_aside};
 use crate::domain::order::Actor;
 use crate::domain::person;
+use crate::domain::sequence::Taken;
 use crate::seal::call::{Call, Claim};
 use crate::seal::signing::PublicKey;
 use crate::wire::ProblemCode;
@@ -52,6 +53,23 @@ pub fn hash(secret: &str) -> [u8; 32] {
 /// A call that its terminal has signed, and every key that its check reports may be signed with.
 #[derive(Debug, Clone)]
 pub struct Calling(pub Terminal, pub Vec<PublicKey>);
+
+/// A signed call as it is remembered: for the few whose body has no id of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Made {
+    /// Of the signature: stands for the whole call, number included, and is nowhere on the disk.
+    pub hash: [u8; 32],
+    /// It was made before, with the same bytes.
+    pub again: bool,
+}
+
+impl FromRequestParts<Arc<App>> for Made {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Error> {
+        parts.extensions.get::<Self>().copied().ok_or_else(|| unknown("the call is not signed by a terminal"))
+    }
+}
 
 fn unknown(why: &'static str) -> Error {
     Error::refused(ProblemCode::TerminalUnknown, why)
@@ -106,22 +124,26 @@ async fn proven(app: &App, request: Request) -> Result<Request, Error> {
     let own = terminal.public_key.filter(|key| call.verify(&claim, key).is_ok());
     let former = terminal.former_keys.first().filter(|_| now < terminal.former_until);
     match (own, former) {
-        (Some(_), Some(_)) if terminal.former_until == Timestamp::MAX => end_former(app, &terminal).await?,
+        (Some(_), Some(_)) if terminal.former_until == UNTIL_HEARD => end_former(app, &terminal).await?,
         (Some(_), _) => {}
         (None, Some(former)) if call.verify(&claim, former).is_ok() => {}
         (None, _) => return Err(unknown("the signature is not by the terminal's key")),
     }
-    if changes
-        && let Err(suspicion) =
-            app.calls.take(&app.storage, claim.terminal, claim.sequence, call.hash()).await?
-    {
-        set_aside(app, claim.terminal, suspicion).await?;
-        terminal.status = Status::SetAside;
-        may_call(&terminal)?;
+    let mut made = Made { hash: hash(&claim.signature), again: false };
+    if changes {
+        match app.calls.take(&app.storage, claim.terminal, claim.sequence, call.hash()).await? {
+            Ok(taken) => made.again = taken == Taken::Again,
+            Err(suspicion) => {
+                set_aside(app, claim.terminal, suspicion).await?;
+                terminal.status = Status::SetAside;
+                may_call(&terminal)?;
+            }
+        }
     }
     app.calls.heard(claim.terminal, now);
     let keys = terminal.keys();
     parts.extensions.insert(Calling(terminal, keys));
+    parts.extensions.insert(made);
     Ok(Request::from_parts(parts, Body::from(body)))
 }
 

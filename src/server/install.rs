@@ -11,7 +11,8 @@ use super::storage::persons::Staff;
 use super::storage::settings::{self, Name};
 use super::storage::terminals::{Role, Terminal};
 use super::storage::{self, Storage, persons, places, record, terminals};
-use super::{identity, photo_folder, terminals::issue_code};
+use super::terminals::issue_code;
+use super::{identity, photo_folder, tls};
 use crate::domain::audit::{Entry, Subject};
 use crate::domain::number::TerminalCode;
 use crate::domain::person::{self, UserName};
@@ -29,6 +30,8 @@ pub enum Error {
     Storage(#[from] storage::Error),
     #[error(transparent)]
     Identity(#[from] identity::Error),
+    #[error(transparent)]
+    Tls(#[from] tls::Error),
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
     #[error("the access system's public key is 64 hexadecimal digits, or a file that holds them")]
@@ -114,6 +117,7 @@ pub async fn init(
 ) -> Result<(), Error> {
     let hash = checked_hash(password, randomness)?;
     let storage = create(data, false, clock, randomness).await?;
+    tls::Authority::make(data)?;
     if let Some(key) = pin_key {
         set_pin_key(&storage, key, clock).await?;
     }
@@ -297,20 +301,27 @@ pub async fn restore_terminal(
     Ok(Enrolment { code, secret, pin_key_fingerprint, authority })
 }
 
-/// Copies the database, whole and consistent while the server runs, to `file`, and the photos to the folder
-/// `FILE.photos` beside it.
+/// Copies the database, whole and consistent while the server runs, to `file`, the photos to the folder `FILE.photos` beside
+/// it, and the authority that terminals trust to `FILE.tls`.
 pub async fn backup(storage: &Storage, data: &Path, file: &Path) -> Result<(), Error> {
-    let mut photos = file.as_os_str().to_owned();
-    photos.push(".photos");
-    let photos = PathBuf::from(photos);
-    for path in [file, &photos] {
+    let beside = |what: &str| {
+        let mut path = file.as_os_str().to_owned();
+        path.push(what);
+        PathBuf::from(path)
+    };
+    let (photos, authority) = (beside(".photos"), beside(".tls"));
+    for path in [file, &photos, &authority] {
         if path.exists() {
             return Err(Error::Exists(path.to_owned()));
         }
     }
     storage.copy_to(file).await?;
     // the database first: every photo that it names is there already
-    copy_folder(&photo_folder(data), &photos)
+    copy_folder(&photo_folder(data), &photos)?;
+    if tls::folder(data).exists() {
+        copy_folder(&tls::folder(data), &authority)?;
+    }
+    Ok(())
 }
 
 /// Makes an empty data folder of what [`backup`] wrote. The database has another epoch from then on, by which the terminals

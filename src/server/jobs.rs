@@ -66,6 +66,18 @@ pub async fn run(app: Arc<App>, doors: Option<AccessSystem>, mut stopped: watch:
         {
             tracing::error!(error = &error as &dyn std::error::Error, "deliveries stopped; tried again");
         }
+        if let Some(certificates) = &app.certificates {
+            match certificates.renew(now) {
+                Ok(false) => {}
+                Ok(true) => tracing::info!("the certificate was renewed"),
+                Err(error) => {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "no new certificate; tried again"
+                    );
+                }
+            }
+        }
         if tidied.is_none_or(|at| now.duration_since(at) >= TIDY) {
             match tidy(&app).await {
                 Ok(()) => tidied = Some(now),

@@ -91,8 +91,15 @@ pub async fn kill(
     note(db, card.number, action, Status::Dead, actor, place, now).await
 }
 
-/// Carries out a word about a card. Said twice, it is done once.
-pub async fn report(app: &App, caller: &SignedIn, number: Number, what: ReportKind) -> Result<Card, Error> {
+/// Carries out a word about a card. Said twice, it is done once; the same call `again` is answered and does nothing, because the
+/// card may have been found since.
+pub async fn report(
+    app: &App,
+    caller: &SignedIn,
+    number: Number,
+    what: ReportKind,
+    again: bool,
+) -> Result<Card, Error> {
     let now = app.clock.now();
     let mut db = app.storage.write().await?;
     let missing = || Error::refused(ProblemCode::NotFound, "no such card");
@@ -107,6 +114,9 @@ pub async fn report(app: &App, caller: &SignedIn, number: Number, what: ReportKi
     }
     let (actor, place) = (caller.id(), caller.terminal.code.to_string());
     let illegal = |detail: &str| Err(Error::refused(ProblemCode::IllegalMove, detail));
+    if again {
+        return Ok(card);
+    }
     match (what, card.status) {
         (ReportKind::Lost, Status::Active) => block(app, &mut db, &card, &actor, &place, now).await?,
         (ReportKind::Found, Status::Blocked) => found(app, &mut db, &card, caller, now).await?,

@@ -28,9 +28,7 @@ pub async fn of(
         .transpose()?;
     let public_url = match &app.public_url {
         Some(url) => url.clone(),
-        None => settings::get(&mut *db, Name::PublicUrl)
-            .await?
-            .unwrap_or_else(|| format!("http://{}", app.address)),
+        None => settings::get(&mut *db, Name::PublicUrl).await?.unwrap_or_else(|| app.url()),
     };
     Ok(wire::terminal::Setup {
         code: terminal.code.to_string(),

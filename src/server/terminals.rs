@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 use super::authentication::hash;
 use super::problem::Error;
 use super::storage::attempts::{self, Limit};
-use super::storage::terminals::{self, Code, Health, Status, Terminal};
+use super::storage::terminals::{self, Code, Health, Status, Terminal, UNTIL_HEARD};
 use super::storage::{self, record};
 use super::{App, install};
 use crate::domain::audit::{Entry, Subject};
@@ -147,7 +147,7 @@ pub async fn exchange_key(app: &App, code: TerminalCode, next: PublicKey) -> Res
     }
     terminal.former_keys.insert(0, before);
     terminal.public_key = Some(next);
-    terminal.former_until = Timestamp::MAX;
+    terminal.former_until = UNTIL_HEARD;
     terminal.new_key_wanted = false;
     terminals::update(&mut db, &terminal).await?;
     terminals::exchange_key(&mut db, code, &before, &next).await?;

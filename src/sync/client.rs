@@ -5,6 +5,7 @@ mod error;
 mod key;
 mod replica;
 mod transport;
+mod trust;
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -70,8 +71,9 @@ pub struct Search {
 
 impl Client {
     /// A client of the server at this address, such as `https://kort.example`; `http` only to this computer itself.
-    pub fn new(server: &str, key: Key) -> Result<Self, Error> {
-        Self::over(Transport::network()?, server, key)
+    /// With TLS, `authority` is the only one that may vouch for it, where there is one.
+    pub fn new(server: &str, authority: Option<[u8; 32]>, key: Key) -> Result<Self, Error> {
+        Self::over(Transport::network(authority)?, server, key)
     }
 
     /// The same over another way than the network.

@@ -48,7 +48,7 @@ pub async fn enrol(
     })
     .await?;
     let key = client::Key::fleeting(line.code, signer.clone(), 1);
-    let client = Client::new(server, key).map_err(setup::Error::Client)?;
+    let client = Client::new(server, line.authority, key).map_err(setup::Error::Client)?;
     let enrolment = Enrolment {
         server: address,
         code: line.code,

@@ -34,6 +34,8 @@ pub enum Link {
     Foreign,
     /// The server does not know this terminal, has revoked it or set it aside: it must be enrolled anew.
     Unenrolled,
+    /// The server's certificate does not fit this computer's time: one of the two is wrong.
+    Clock,
     /// The server says that it cannot take anything now.
     Busy,
 }
@@ -59,6 +61,8 @@ impl State {
 pub struct Sender {
     state: watch::Receiver<State>,
     task: JoinHandle<()>,
+    /// What goes on beside it.
+    beside: Option<JoinHandle<()>>,
 }
 
 impl Sender {
@@ -66,7 +70,14 @@ impl Sender {
     pub fn start(store: Store, client: Client, pace: Pace, randomness: Randomness) -> Self {
         let (tell, state) = watch::channel(State::default());
         let task = tokio::spawn(run(store, client, pace, randomness, tell));
-        Self { state, task }
+        Self { state, task, beside: None }
+    }
+
+    /// Lets this go on as long as the sender does.
+    #[must_use]
+    pub(super) fn beside(mut self, work: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.beside = Some(tokio::spawn(work));
+        self
     }
 
     /// The state as it changes.
@@ -78,6 +89,9 @@ impl Sender {
 impl Drop for Sender {
     fn drop(&mut self) {
         self.task.abort();
+        if let Some(beside) = &self.beside {
+            beside.abort();
+        }
     }
 }
 
@@ -246,7 +260,10 @@ async fn carry_out(store: &Store, client: &Client, plan: Vec<Operation>) -> Resu
 /// How the server is found by an error.
 pub(super) fn link_of(error: &client::Error) -> Link {
     match error {
-        client::Error::NotOurServer { .. } | client::Error::Shape(_) => Link::Foreign,
+        client::Error::NotOurServer { .. } | client::Error::Shape(_) | client::Error::Certificate(_) => {
+            Link::Foreign
+        }
+        client::Error::CertificateTime(_) => Link::Clock,
         client::Error::Refused(problem) => match problem.code {
             ProblemCode::TerminalUnknown | ProblemCode::TerminalRevoked | ProblemCode::TerminalSetAside => {
                 Link::Unenrolled

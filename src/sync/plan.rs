@@ -87,9 +87,14 @@ pub fn effect(error: &client::Error) -> Effect {
         E::Unreachable(_) | E::TimedOut => Effect::Offline,
         E::Refused(problem) => refused(problem),
         E::Shape(_) | E::TooLarge { .. } => Effect::Later,
-        E::Number(_) | E::NotOurServer { .. } | E::Address(_) | E::Insecure(_) | E::Tls(_) => {
-            Effect::Stop(None)
-        }
+        E::Number(_)
+        | E::NotOurServer { .. }
+        | E::CertificateTime(_)
+        | E::Certificate(_)
+        | E::Address(_)
+        | E::Insecure(_)
+        | E::Tls(_)
+        | E::Trust(_) => Effect::Stop(None),
     }
 }
 

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tokio::task::JoinError;
 
+use super::care::{self, Care, Condition};
 use super::client::{self, Client};
 use super::enrol::blocking;
 use super::outbox::Sender;
@@ -40,7 +42,9 @@ pub struct Terminal {
     enrolment: Enrolment,
     identity: Identity,
     keys: Arc<KeyStore>,
+    clock: Clock,
     randomness: Randomness,
+    condition: Arc<watch::Sender<Condition>>,
 }
 
 impl Terminal {
@@ -57,13 +61,15 @@ impl Terminal {
             Ok((keys, record_key, identity))
         })
         .await?;
-        let store = Store::open(data, record_key, clock, randomness.clone()).await?;
+        let store = Store::open(data, record_key, clock.clone(), randomness.clone()).await?;
         let enrolment =
             store.settings().enrolment().await?.ok_or_else(|| Error::NotEnrolled(data.to_owned()))?;
         let identity = identity.ok_or(keys::Error::Missing("terminal"))?;
         let key = client::Key::new(enrolment.code, identity.signer.clone(), store.clone());
-        let client = Client::new(&enrolment.server, key).map_err(setup::Error::Client)?;
-        Ok(Self { store, client, enrolment, identity, keys: Arc::new(keys), randomness })
+        let client =
+            Client::new(&enrolment.server, enrolment.authority, key).map_err(setup::Error::Client)?;
+        let (keys, condition) = (Arc::new(keys), Arc::default());
+        Ok(Self { store, client, enrolment, identity, keys, clock, randomness, condition })
     }
 
     pub fn store(&self) -> &Store {
@@ -109,8 +115,31 @@ impl Terminal {
         Keeper::start(store, client, enrolment, pace, clock, self.randomness.clone())
     }
 
+    /// Changes what the server is told of this terminal's condition.
+    pub fn tell(&self, change: impl FnOnce(&mut Condition)) {
+        self.condition.send_if_modified(|condition| {
+            let before = condition.clone();
+            change(condition);
+            *condition != before
+        });
+    }
+
+    /// Makes a new key and hands it in, whether the server has asked for it or not.
+    pub async fn exchange_key(&self) -> Result<(), care::Error> {
+        care::exchange_key(&self.client, &self.keys, &self.randomness).await
+    }
+
     /// Starts sending what is in the outbox, until the sender is dropped.
     pub fn send(&self, pace: Pace) -> Sender {
-        Sender::start(self.store.clone(), self.client.clone(), pace, self.randomness.clone())
+        let sender = Sender::start(self.store.clone(), self.client.clone(), pace, self.randomness.clone());
+        let care = Care {
+            client: self.client.clone(),
+            keys: Arc::clone(&self.keys),
+            clock: self.clock.clone(),
+            randomness: self.randomness.clone(),
+            state: sender.state(),
+            condition: self.condition.subscribe(),
+        };
+        sender.beside(care.run())
     }
 }

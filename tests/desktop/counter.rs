@@ -55,7 +55,7 @@ impl Station {
         let dialogs = Dialogs::of(move |_| std::future::ready(file.lock().unwrap().take()));
         let start = Start {
             // nothing listens there: every answer comes from the register
-            client: Client::new("http://127.0.0.1:1", key).unwrap(),
+            client: Client::new("http://127.0.0.1:1", None, key).unwrap(),
             randomness: Randomness::of(|bytes| {
                 bytes.fill(7);
                 Ok(())

@@ -75,7 +75,7 @@ fn from_nothing_to_a_terminal() {
     said(&kortserver(&["backup", copy.to_str().unwrap(), "--data", data], ""));
     assert!(copy.exists() && folder.path().join("copy.sqlite.photos").exists());
     refused(&kortserver(&["backup", copy.to_str().unwrap(), "--data", data], ""), "already");
-    refused(&kortserver(&["serve", "--data", data, "--listen", "0.0.0.0:0"], ""), "loopback");
+    refused(&kortserver(&["serve", "--data", data, "--listen", "0.0.0.0:0"], ""), "--tls-name");
 }
 
 #[tokio::test]
@@ -159,12 +159,7 @@ async fn a_newer_database_is_refused_and_not_touched() {
     db.commit().await.unwrap();
     world.stop().await;
     let before = bytes(&world.data());
-    let config = Config {
-        data: world.data(),
-        listen: "127.0.0.1:0".parse().unwrap(),
-        public_url: None,
-        access_system: None,
-    };
+    let config = Config::new(world.data(), "127.0.0.1:0".parse().unwrap());
     let error = Server::start(config, world.clock(), Randomness::system()).await.unwrap_err();
     assert!(
         matches!(&error, Error::Storage(kortautomat::server::storage::Error::Newer { found: 9999, .. })),

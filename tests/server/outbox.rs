@@ -40,16 +40,16 @@ const STUDENT: &str = "ingridh";
 const PIN: [u8; 4] = [9, 4, 7, 2];
 
 /// A server's data folder with the demo's people, and the folder of a terminal that is to be enrolled.
-struct World {
-    folder: TempDir,
+pub struct World {
+    pub folder: TempDir,
     access: AccessSecret,
-    enrolments: Vec<Enrolment>,
+    pub enrolments: Vec<Enrolment>,
     /// What was shown to people: the order and its number.
     shown: BTreeMap<order::Id, Number>,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let access = AccessSecret::generate(&Randomness::system()).unwrap();
         let mut key = [0; 32];
@@ -60,25 +60,20 @@ impl World {
         Self { folder, access, enrolments, shown: BTreeMap::new() }
     }
 
-    fn server_folder(&self) -> PathBuf {
+    pub fn server_folder(&self) -> PathBuf {
         self.folder.path().join("server")
     }
 
-    fn kiosk_folder(&self) -> PathBuf {
+    pub fn kiosk_folder(&self) -> PathBuf {
         self.folder.path().join("kiosk")
     }
 
-    async fn serve(&self) -> Server {
-        let config = Config {
-            data: self.server_folder(),
-            listen: "127.0.0.1:0".parse().unwrap(),
-            public_url: None,
-            access_system: None,
-        };
+    pub async fn serve(&self) -> Server {
+        let config = Config::new(self.server_folder(), "127.0.0.1:0".parse().unwrap());
         Server::start(config, Clock::system(), Randomness::system()).await.unwrap()
     }
 
-    async fn enrol(&self, link: &Link) -> Terminal {
+    pub async fn enrol(&self, link: &Link) -> Terminal {
         let (clock, randomness) = (Clock::system(), Randomness::system());
         let folder = self.kiosk_folder();
         enrol(&folder, &link.url(), &self.enrolments[0], Prefer::Files, clock, randomness).await.unwrap();
@@ -86,7 +81,7 @@ impl World {
     }
 
     /// The terminal as it is after a start.
-    async fn reopen(&self) -> Terminal {
+    pub async fn reopen(&self) -> Terminal {
         Terminal::open(&self.kiosk_folder(), Clock::system(), Randomness::system()).await.unwrap()
     }
 
@@ -117,7 +112,7 @@ impl World {
     }
 
     /// Takes an order and shows its number.
-    async fn order(&mut self, terminal: &Terminal) -> order::Id {
+    pub async fn order(&mut self, terminal: &Terminal) -> order::Id {
         let accepted = terminal.accept(&self.draft()).await.unwrap();
         self.shown.insert(accepted.id, accepted.number);
         accepted.id
@@ -134,7 +129,7 @@ impl World {
     }
 
     /// Invariant 1: the server has every order whose number was shown, once, and `others` more.
-    async fn holds(&self, storage: &Storage, others: usize) {
+    pub async fn holds(&self, storage: &Storage, others: usize) {
         let mut db = storage.read().await.unwrap();
         for (id, number) in &self.shown {
             let found = orders::find(&mut db, *id).await.unwrap();
@@ -170,7 +165,7 @@ fn positions(length: usize) -> Vec<usize> {
 }
 
 /// Runs a future for at most so many polls and drops it wherever it then is.
-async fn for_polls<F: Future>(future: F, polls: usize) -> Option<F::Output> {
+pub async fn for_polls<F: Future>(future: F, polls: usize) -> Option<F::Output> {
     let mut future = std::pin::pin!(future);
     let mut left = polls;
     poll_fn(|context| {
@@ -183,7 +178,7 @@ async fn for_polls<F: Future>(future: F, polls: usize) -> Option<F::Output> {
     .await
 }
 
-async fn delivered(terminal: &Terminal) {
+pub async fn delivered(terminal: &Terminal) {
     // the second walk is for what the first one found missing
     for _ in 0..3 {
         let round = deliver(terminal.store(), terminal.client()).await.unwrap();
@@ -379,7 +374,7 @@ async fn what_the_server_refuses_is_kept_and_told() {
     // a server that does not know the terminal says nothing about its orders
     world.order(&terminal).await;
     let stranger = Key::fleeting(world.enrolments[0].code, Signer::from_bytes(&[1; 32]), 1);
-    let stranger = Client::new(&link.url(), stranger).unwrap();
+    let stranger = Client::new(&link.url(), None, stranger).unwrap();
     let round = deliver(terminal.store(), &stranger).await.unwrap();
     assert_eq!((round.link, round.left), (Found::Unenrolled, true));
     delivered(&terminal).await;

@@ -1,20 +1,31 @@
 //! Who may call: enrolment, signatures and numbers, copies and older states, new keys, and what the operator says.
 
+use std::path::Path;
+
 use jiff::SignedDuration;
 use kortautomat::domain::audit::Subject;
+use kortautomat::seal::keys::Prefer;
 use kortautomat::seal::signing::Signer;
 use kortautomat::server::storage::record;
 use kortautomat::server::storage::terminals::{Role, Status, Terminal};
-use kortautomat::server::{install, terminals};
+use kortautomat::server::tls::Authority;
+use kortautomat::server::{Config, Server, install, terminals};
 use kortautomat::sync::client::{Client, Error, Key};
-use kortautomat::system::Randomness;
+use kortautomat::sync::enrol::enrol;
+use kortautomat::sync::outbox::{Link as Found, deliver};
+use kortautomat::sync::plan::Pace;
+use kortautomat::sync::terminal;
+use kortautomat::system::{Clock, Randomness};
 use kortautomat::wire::ProblemCode;
 use kortautomat::wire::enrolment::Enrolled;
 use kortautomat::wire::health::{Health, Heard, Terminals};
+use kortautomat::wire::session::{Account, HEADER};
 use kortautomat::wire::terminal::Enrolment;
 use reqwest::{Method, StatusCode};
 
-use super::world::{self, Answer, Caller, World, jpeg};
+use super::link::Link;
+use super::outbox::{World as Plant, delivered, for_polls};
+use super::world::{self, Answer, Caller, World, copy, jpeg};
 
 async fn line(world: &World) -> Enrolment {
     let storage = &world.server().app().storage;
@@ -27,7 +38,7 @@ fn url(world: &World) -> String {
 }
 
 fn client(world: &World, line: &Enrolment, signer: &Signer) -> Client {
-    Client::new(&url(world), Key::fleeting(line.code, signer.clone(), 1)).unwrap()
+    Client::new(&url(world), None, Key::fleeting(line.code, signer.clone(), 1)).unwrap()
 }
 
 fn refused<T: std::fmt::Debug>(result: Result<T, Error>) -> ProblemCode {
@@ -186,6 +197,35 @@ async fn invariant_1_a_call_again_has_one_effect_and_one_answer() {
 }
 
 #[tokio::test]
+async fn a_call_again_makes_no_second_session_and_blocks_no_card_that_was_found() {
+    let world = World::new().await;
+    let key = world.kiosk().key.unwrap();
+    let sign_in = || {
+        let body = serde_json::json!({ "user_name": "jonasb", "password": "demo" });
+        let mut request = world.request(Method::POST, "/v1/sessions").json(&body).build().unwrap();
+        key.sign(&mut request, 700);
+        request
+    };
+    let first: kortautomat::wire::session::Session = world.carry(sign_in()).await.ok();
+    let again: kortautomat::wire::session::Session = world.carry(sign_in()).await.ok();
+    assert_eq!(first.token.0, again.token.0);
+    let Account::Student { person, .. } = first.account else { panic!("a student") };
+    let path = format!("/v1/cards/{}/reports", person.cards[0].number);
+    let report = |what: &str, number| {
+        let body = serde_json::json!({ "what": what });
+        let mut request = world.request(Method::POST, &path).json(&body).build().unwrap();
+        key.sign(&mut request, number);
+        request.headers_mut().insert(HEADER, first.token.0.parse().unwrap());
+        request
+    };
+    let status = async |request| world.carry(request).await.ok::<kortautomat::wire::card::Card>().status;
+    assert_eq!(status(report("lost", 701)).await, "blocked");
+    assert_eq!(status(report("found", 702)).await, "active");
+    assert_eq!(status(report("lost", 701)).await, "active", "the same call again");
+    assert_eq!(status(report("lost", 703)).await, "blocked", "another one");
+}
+
+#[tokio::test]
 async fn calls_may_overtake_each_other_but_not_by_far() {
     let world = World::new().await;
     let kiosk = world.kiosk();
@@ -254,4 +294,165 @@ async fn the_administrator_sees_how_the_terminals_are() {
     assert_eq!((kiosk.status.as_str(), kiosk.clock_difference), ("active", Some(90_000_000)));
     assert_eq!(kiosk.health.as_ref(), Some(&health));
     assert!(kiosk.heard_at.is_some() && list.terminals.len() == 2);
+}
+
+async fn open(folder: &Path) -> terminal::Terminal {
+    terminal::Terminal::open(folder, Clock::system(), Randomness::system()).await.unwrap()
+}
+
+/// Prints a new line for the kiosk and enrols its folder with it.
+async fn enrol_anew(plant: &Plant, server: &Server, link: &Link) {
+    let storage = &server.app().storage;
+    let (clock, randomness) = (Clock::system(), Randomness::system());
+    let code = plant.enrolments[0].code;
+    let line = install::restore_terminal(storage, code, None, &clock, &randomness).await.unwrap();
+    enrol(&plant.kiosk_folder(), &link.url(), &line, Prefer::Files, clock, randomness).await.unwrap();
+}
+
+#[tokio::test]
+async fn invariant_1_a_copied_terminal_is_set_aside_and_its_orders_are_kept() {
+    let mut plant = Plant::new().await;
+    let server = plant.serve().await;
+    let link = Link::to(server.local_addr()).await;
+    let terminal = plant.enrol(&link).await;
+    drop(terminal);
+    let copied = plant.folder.path().join("copied");
+    std::fs::create_dir(&copied).unwrap();
+    copy(&plant.kiosk_folder(), &copied);
+    let (terminal, thief) = (plant.reopen().await, open(&copied).await);
+    plant.order(&terminal).await;
+    delivered(&terminal).await;
+    // the thief's first call that changes something has a number that was used for another
+    let health = Health { now: 1, ..Health::default() };
+    assert_eq!(refused(thief.client().put_health(&health).await), ProblemCode::TerminalSetAside);
+    plant.order(&terminal).await;
+    let round = deliver(terminal.store(), terminal.client()).await.unwrap();
+    assert_eq!((round.link, round.left), (Found::Unenrolled, true));
+    let summary = terminal.store().outbox().summary().await.unwrap();
+    assert_eq!((summary.waiting, summary.needs_person), (1, 0));
+    drop(terminal);
+    enrol_anew(&plant, &server, &link).await;
+    let terminal = plant.reopen().await;
+    delivered(&terminal).await;
+    plant.holds(&server.app().storage, 0).await;
+    assert_eq!(
+        refused(thief.client().setup().await),
+        ProblemCode::TerminalUnknown,
+        "the copy has the old key"
+    );
+}
+
+#[tokio::test]
+async fn invariant_1_a_terminal_put_back_to_an_older_state_is_set_aside_and_goes_on_with_a_new_key() {
+    let mut plant = Plant::new().await;
+    let server = plant.serve().await;
+    let link = Link::to(server.local_addr()).await;
+    let terminal = plant.enrol(&link).await;
+    plant.order(&terminal).await;
+    drop(terminal);
+    let older = plant.folder.path().join("older");
+    std::fs::create_dir(&older).unwrap();
+    copy(&plant.kiosk_folder(), &older);
+    let terminal = plant.reopen().await;
+    delivered(&terminal).await;
+    plant.order(&terminal).await;
+    delivered(&terminal).await;
+    drop(terminal);
+    std::fs::remove_dir_all(plant.kiosk_folder()).unwrap();
+    std::fs::rename(&older, plant.kiosk_folder()).unwrap();
+    // the first order waits there again, and goes out with the numbers of calls that were used for others
+    let terminal = plant.reopen().await;
+    plant.order(&terminal).await;
+    for _ in 0..3 {
+        let round = deliver(terminal.store(), terminal.client()).await.unwrap();
+        if round.link == Found::Unenrolled {
+            break;
+        }
+    }
+    assert_eq!(refused(terminal.client().setup().await), ProblemCode::TerminalSetAside);
+    drop(terminal);
+    enrol_anew(&plant, &server, &link).await;
+    delivered(&plant.reopen().await).await;
+    plant.holds(&server.app().storage, 0).await;
+}
+
+#[tokio::test]
+async fn a_new_key_is_exchanged_whole_wherever_it_is_cut() {
+    let plant = Plant::new().await;
+    let server = plant.serve().await;
+    let link = Link::to(server.local_addr()).await;
+    let mut terminal = plant.enrol(&link).await;
+    let storage = &server.app().storage;
+    let code = plant.enrolments[0].code;
+    for polls in 0.. {
+        terminals::rotate(storage, code, &Clock::system()).await.unwrap();
+        let ended = for_polls(terminal.exchange_key(), polls).await;
+        drop(terminal);
+        terminal = plant.reopen().await;
+        terminal.refresh_setup().await.unwrap();
+        terminal.client().put_health(&Health { now: 1, ..Health::default() }).await.unwrap();
+        // what was begun is brought to its end by the next attempt
+        terminal.exchange_key().await.unwrap();
+        terminal.refresh_setup().await.unwrap();
+        if ended.is_some() {
+            assert!(polls > 3, "{polls}");
+            break;
+        }
+    }
+    // asked for, it is done by the terminal itself
+    terminals::rotate(storage, code, &Clock::system()).await.unwrap();
+    let key = async || {
+        let mut db = storage.read().await.unwrap();
+        kortautomat::server::storage::terminals::find(&mut db, code).await.unwrap().unwrap()
+    };
+    let before = key().await.public_key;
+    let sender = terminal.send(Pace::default());
+    let exchanged = async {
+        while key().await.public_key == before {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), exchanged).await.unwrap();
+    drop(sender);
+    let known = key().await;
+    assert!(!known.new_key_wanted && known.former_keys.first() == before.as_ref());
+    assert!(known.health.unwrap().content.contains("\"keys\":\"files\""));
+}
+
+#[tokio::test]
+async fn only_the_pinned_authority_vouches_for_the_server_and_only_in_its_time() {
+    let plant = Plant::new().await;
+    let data = plant.server_folder();
+    let authority = Authority::make(&data).unwrap().fingerprint();
+    let start = async |clock| {
+        let config = Config { tls: true, ..Config::new(data.clone(), "127.0.0.1:0".parse().unwrap()) };
+        Server::start(config, clock, Randomness::system()).await.unwrap()
+    };
+    let key = || Key::fleeting(plant.enrolments[0].code, Signer::from_bytes(&[1; 32]), 1);
+    let ask = async |server: &Server, authority| {
+        Client::new(&server.url(), Some(authority), key()).unwrap().setup().await
+    };
+    // a certificate that has run out, by the clock here
+    let server = start(Clock::of(|| Clock::system().now() - SignedDuration::from_hours(200 * 24))).await;
+    let answer = ask(&server, authority).await;
+    assert!(matches!(answer, Err(Error::CertificateTime(_))), "{answer:?}");
+    server.shutdown().await.unwrap();
+
+    let server = start(Clock::system()).await;
+    assert!(server.url().starts_with("https://"));
+    assert_eq!(refused(ask(&server, authority).await), ProblemCode::TerminalUnknown);
+    let answer = ask(&server, [7; 32]).await;
+    assert!(matches!(answer, Err(Error::Certificate(_))), "{answer:?}");
+    let unpinned = Client::new(&server.url(), None, key()).unwrap().setup().await;
+    assert!(matches!(unpinned, Err(Error::Certificate(_))), "{unpinned:?}");
+    // the whole way: the line names the authority, the terminal remembers it
+    let mut line = plant.enrolments[0].clone();
+    line.authority = Some(authority);
+    let (clock, randomness) = (Clock::system(), Randomness::system());
+    enrol(&plant.kiosk_folder(), &server.url(), &line, Prefer::Files, clock, randomness).await.unwrap();
+    let mut plant = plant;
+    let terminal = plant.reopen().await;
+    plant.order(&terminal).await;
+    delivered(&terminal).await;
+    plant.holds(&server.app().storage, 0).await;
 }

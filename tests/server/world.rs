@@ -134,19 +134,15 @@ impl Key {
 async fn enrol(server: &Server, line: &Enrolment) -> Key {
     let signer = Signer::generate(&Randomness::system()).unwrap();
     let key = client::Key::fleeting(line.code, signer.clone(), 1);
-    let client = Client::new(&format!("http://{}", server.local_addr()), key).unwrap();
+    let client = Client::new(&format!("http://{}", server.local_addr()), None, key).unwrap();
     client.enrol(line.secret.as_str()).await.unwrap();
     Key { code: line.code, signer }
 }
 
 /// A server on a free port.
 pub fn config(data: &Path, access_system: Option<String>) -> Config {
-    Config {
-        data: data.to_owned(),
-        listen: "127.0.0.1:0".parse().unwrap(),
-        public_url: Some("https://kort.example/".into()),
-        access_system,
-    }
+    let public_url = Some("https://kort.example/".into());
+    Config { public_url, access_system, ..Config::new(data.to_owned(), "127.0.0.1:0".parse().unwrap()) }
 }
 
 pub struct World {
@@ -392,7 +388,7 @@ pub fn jpeg(grey: u8) -> Vec<u8> {
     bytes
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());

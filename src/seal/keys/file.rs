@@ -30,7 +30,7 @@ impl Vault for Files {
     }
 }
 
-fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error {
+pub(super) fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_owned();
     move |source| Error::File { path, source }
 }

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 
 use super::Body;
 use crate::server::App;
-use crate::server::authentication::SignedIn;
+use crate::server::authentication::{Made, SignedIn};
 use crate::server::problem::Error;
 use crate::server::registry;
 use crate::wire::card::{Card, Report};
@@ -19,9 +19,10 @@ use crate::wire::{Impossible, Problem};
 pub async fn report(
     State(app): State<Arc<App>>,
     caller: SignedIn,
+    made: Made,
     Path(number): Path<String>,
     Body(report): Body<Report>,
 ) -> Result<Json<Card>, Error> {
     let number = number.parse().map_err(|_| Impossible::new("number", &number))?;
-    Ok(Json((&registry::report(&app, &caller, number, report.what).await?).into()))
+    Ok(Json((&registry::report(&app, &caller, number, report.what, made.again).await?).into()))
 }

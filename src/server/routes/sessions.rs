@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::Body;
 use crate::domain::person::UserName;
 use crate::server::App;
 use crate::server::answers;
-use crate::server::authentication::{Calling, SignedIn, hash};
+use crate::server::authentication::{Calling, Made, hash};
 use crate::server::identity::Answer;
 use crate::server::problem::Error;
 use crate::server::storage::attempts::{self, ACCOUNT, TERMINAL};
@@ -19,7 +20,7 @@ use crate::server::storage::persons;
 use crate::server::storage::sessions::{self, Kind, Session};
 use crate::server::storage::settings::{self, Name};
 use crate::server::storage::terminals::{Role, Terminal};
-use crate::wire::session::{Account, SignIn, Token};
+use crate::wire::session::{Account, HEADER, SignIn, Token};
 use crate::wire::{self, ProblemCode};
 
 /// Under which names the attempts of this sign-in are counted.
@@ -35,6 +36,7 @@ async fn subjects(app: &App, terminal: &Terminal, typed: &str) -> Result<(String
 pub async fn sign_in(
     State(app): State<Arc<App>>,
     Calling(terminal, _): Calling,
+    made: Made,
     Body(sign_in): Body<SignIn>,
 ) -> Result<Json<wire::session::Session>, Error> {
     let now = app.clock.now();
@@ -80,7 +82,11 @@ pub async fn sign_in(
             return Err(Error::refused(ProblemCode::WrongKind, "not an account for this terminal"));
         }
     };
-    let token = hex::encode(app.randomness.bytes::<32>()?);
+    // the same call again has the same session
+    let salt = settings::needed(&mut db, Name::Salt).await?;
+    let token =
+        Sha256::new_with_prefix(b"kortautomat session 1\0").chain_update(&salt).chain_update(made.hash);
+    let token = hex::encode(token.finalize());
     let session = Session {
         user_name: user,
         kind,
@@ -97,9 +103,17 @@ pub async fn sign_in(
 /// Ends the session.
 #[utoipa::path(delete, path = "/v1/sessions/current", responses((status = NO_CONTENT),
     (status = UNAUTHORIZED, body = wire::Problem)))]
-pub async fn sign_out(State(app): State<Arc<App>>, caller: SignedIn) -> Result<StatusCode, Error> {
+pub async fn sign_out(
+    State(app): State<Arc<App>>,
+    Calling(terminal, _): Calling,
+    headers: HeaderMap,
+) -> Result<StatusCode, Error> {
+    let expired = || Error::refused(ProblemCode::SessionExpired, "not signed in");
+    let token = headers.get(HEADER).and_then(|value| value.to_str().ok()).ok_or_else(expired)?;
     let mut db = app.storage.write().await?;
-    sessions::end(&mut db, &caller.token_hash).await?;
+    let session = sessions::find(&mut db, &hash(token)).await?;
+    session.filter(|session| session.terminal == terminal.code).ok_or_else(expired)?;
+    sessions::end(&mut db, &hash(token)).await?;
     db.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -37,7 +37,7 @@ pub struct Session {
 pub async fn add(db: &mut SqliteConnection, token_hash: &[u8; 32], session: &Session) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO sessions (token_hash, user_name, kind, terminal, created_at, used_at, ended) \
-         VALUES ($1, $2, $3, $4, $5, $6, 0)",
+         VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (token_hash) DO NOTHING",
     )
     .bind(token_hash.as_slice())
     .bind(session.user_name.as_str())

@@ -10,6 +10,9 @@ use crate::domain::place;
 use crate::seal::SharedKey;
 use crate::seal::signing::PublicKey;
 
+/// Until the terminal has called with its new key: beyond all times that are meant.
+pub const UNTIL_HEARD: Timestamp = Timestamp::constant(7_258_118_400, 0);
+
 /// What a terminal is there for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {

@@ -3,6 +3,7 @@
 use reqwest::Response;
 use reqwest::header::CONTENT_TYPE;
 
+use super::trust;
 use crate::store;
 use crate::wire::Problem;
 
@@ -16,6 +17,14 @@ pub enum Error {
     Insecure(String),
     #[error("TLS could not be set up: {0}")]
     Tls(#[source] reqwest::Error),
+    #[error("TLS could not be set up: {0}")]
+    Trust(#[source] rustls::Error),
+    /// The certificate has run out or begins later, by the clock of this computer: one of the two is wrong.
+    #[error("the certificate does not fit this computer's time: {0}")]
+    CertificateTime(#[source] reqwest::Error),
+    /// Whoever answers is not vouched for by the authority that was pinned.
+    #[error("the certificate is not our server's: {0}")]
+    Certificate(#[source] reqwest::Error),
     /// No name, no route, nobody listening, or the line was cut.
     #[error("the server cannot be reached: {0}")]
     Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -41,6 +50,11 @@ impl Error {
     /// An error of the connection. The address stays out: it may name a person.
     pub(super) fn from_transport(error: reqwest::Error) -> Self {
         let error = error.without_url();
+        match trust::distrust(&error) {
+            Some(trust::Distrust::Time) => return Self::CertificateTime(error),
+            Some(trust::Distrust::Certificate) => return Self::Certificate(error),
+            None => {}
+        }
         if error.is_timeout() { Self::TimedOut } else { Self::Unreachable(error.into()) }
     }
 
@@ -58,6 +72,13 @@ impl Error {
 
     /// Whether it is the line or the server's absence, so that the same call may do later.
     pub fn offline(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::TimedOut | Self::NotOurServer { .. })
+        matches!(
+            self,
+            Self::Unreachable(_)
+                | Self::TimedOut
+                | Self::NotOurServer { .. }
+                | Self::CertificateTime(_)
+                | Self::Certificate(_)
+        )
     }
 }

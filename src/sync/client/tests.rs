@@ -19,7 +19,7 @@ async fn answering(answer: &'static str) -> Client {
             let _ = stream.write_all(answer.as_bytes()).await;
         }
     });
-    Client::new(&format!("http://{address}"), key()).unwrap()
+    Client::new(&format!("http://{address}"), None, key()).unwrap()
 }
 
 const PORTAL: &str =
@@ -27,7 +27,7 @@ const PORTAL: &str =
 
 #[test]
 fn secrets_go_over_tls_or_stay_here() {
-    let new = |server: &str| Client::new(server, key());
+    let new = |server: &str| Client::new(server, None, key());
     for server in ["https://kort.example", "http://localhost:8080", "http://127.0.0.2:80", "http://[::1]:80/"]
     {
         assert!(new(server).is_ok(), "{server}");
@@ -81,7 +81,7 @@ async fn nobody_there_and_a_cut_answer_are_told_apart_from_a_no() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let client = Client::new(&format!("http://{address}"), key()).unwrap();
+    let client = Client::new(&format!("http://{address}"), None, key()).unwrap();
     assert!(matches!(client.status().await, Err(Error::Unreachable(_))));
     for answer in [
         "",

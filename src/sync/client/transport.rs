@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use reqwest::{Request, Response, redirect};
 
-use super::{CONNECT, Error};
+use super::{CONNECT, Error, trust};
 
 /// A call that did not come back with an answer, though the server may have carried it out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,9 +30,17 @@ pub struct Transport {
 }
 
 impl Transport {
-    /// Over the network.
-    pub fn network() -> Result<Self, Error> {
-        let http = reqwest::Client::builder()
+    /// Over the network; with TLS, to a server that this authority vouches for (SHA-256 of its certificate), or one of the
+    /// system's where none is pinned.
+    pub fn network(authority: Option<[u8; 32]>) -> Result<Self, Error> {
+        let builder = match authority {
+            Some(authority) => {
+                let trust = trust::pinned(authority).map_err(Error::Trust)?;
+                reqwest::Client::builder().tls_backend_preconfigured(trust)
+            }
+            None => reqwest::Client::builder(),
+        };
+        let http = builder
             .user_agent(concat!("kortautomat/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT)
             // a terminal talks to its server and to nobody that a redirect or a variable names

@@ -169,17 +169,12 @@ async fn invariant_8_the_server_takes_it_from_a_clerk_and_names_them() {
     let access = AccessSecret::generate(&randomness).unwrap();
     let public: [u8; 32] = hex::decode(access.public().to_string()).unwrap().try_into().unwrap();
     let made = demo::load(folder.path(), &public, &clock, &randomness).await.unwrap();
-    let config = Config {
-        data: folder.path().to_owned(),
-        listen: "127.0.0.1:0".parse().unwrap(),
-        public_url: None,
-        access_system: None,
-    };
+    let config = Config::new(folder.path().to_owned(), "127.0.0.1:0".parse().unwrap());
     let server = Server::start(config, clock, randomness.clone()).await.unwrap();
     let client = async |wanted: Role| {
         let line = &made.iter().find(|(role, _)| *role == wanted).unwrap().1;
         let key = Key::fleeting(line.code, Signer::generate(&Randomness::system()).unwrap(), 1);
-        let client = Client::new(&format!("http://{}", server.local_addr()), key).unwrap();
+        let client = Client::new(&format!("http://{}", server.local_addr()), None, key).unwrap();
         client.enrol(line.secret.as_str()).await.unwrap();
         client
     };

@@ -130,7 +130,7 @@ async fn a_name_that_nobody_knows_loses_nothing() {
     let terminal = world.enrol(&link).await;
     world.order(&terminal).await;
     let key = Key::fleeting(world.enrolments[0].code, Signer::from_bytes(&[1; 32]), 1);
-    let nowhere = Client::new("https://kort.invalid", key).unwrap();
+    let nowhere = Client::new("https://kort.invalid", None, key).unwrap();
     let round = deliver(terminal.store(), &nowhere).await.unwrap();
     assert_eq!((round.link, round.left), (Found::Offline, true));
     delivered(&terminal).await;

@@ -89,7 +89,7 @@ fn clock(now: &Arc<AtomicI64>) -> Clock {
 
 async fn open(folder: &Path, now: &Arc<AtomicI64>, randomness: &Randomness) -> (Arc<App>, Router) {
     let address = "127.0.0.1:9".parse().unwrap();
-    let config = Config { data: folder.to_owned(), listen: address, public_url: None, access_system: None };
+    let config = Config::new(folder.to_owned(), address);
     let storage = Storage::open(folder).await.unwrap();
     let app = App::with(&config, address, storage, Box::new(Nobody), clock(now), randomness.clone());
     let app = Arc::new(app.unwrap());
