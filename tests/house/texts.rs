@@ -9,7 +9,7 @@ use super::sources;
 const LANGUAGES: [&str; 3] = ["nb", "nn", "en"];
 
 /// Messages that are rightly the same word in bokmål and English.
-const SAME: [&str; 7] = [
+const SAME: [&str; 8] = [
     "app-name",
     "language-nb",
     "language-nn",
@@ -17,6 +17,7 @@ const SAME: [&str; 7] = [
     "doctor-version",
     "kiosk-pin-label",
     "kiosk-summary-pin",
+    "phone-kiosk",
 ];
 
 /// What one message or term is.
