@@ -17,6 +17,7 @@ pub mod adapters;
 pub mod answers;
 pub mod authentication;
 pub mod calls;
+pub mod command;
 pub mod deeds;
 pub mod demo;
 pub mod identity;

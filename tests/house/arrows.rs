@@ -3,9 +3,10 @@
 use super::sources::{self, Source};
 
 /// A part of the library and the parts that it may use.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("system", &[]),
+    ("memory", &[]),
     ("wire", &["domain"]),
     ("camera", &["domain", "system"]),
     ("vision", &["domain", "system"]),
@@ -14,14 +15,12 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("store", &["seal", "domain", "system"]),
     ("sync", &["store", "wire", "seal", "domain", "system"]),
     ("server", &["wire", "vision", "seal", "texts", "domain", "system"]),
-    ("desktop", &["sync", "camera", "vision", "store", "seal", "texts", "domain", "system"]),
+    ("desktop", &["sync", "camera", "vision", "store", "seal", "texts", "domain", "system", "memory"]),
 ];
 
 /// What the programs may use of the library.
-const PROGRAMS: [(&str, &[&str]); 2] = [
-    ("src/bin/kortautomat.rs", &["desktop", "domain", "system", "texts"]),
-    ("src/bin/kortserver.rs", &["server", "domain", "system", "texts"]),
-];
+const PROGRAMS: [(&str, &[&str]); 2] =
+    [("src/bin/kortautomat.rs", &["desktop", "memory"]), ("src/bin/kortserver.rs", &["server", "memory"])];
 
 fn part(path: &str) -> Option<&str> {
     let inside = path.strip_prefix("src/")?;
