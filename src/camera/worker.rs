@@ -60,6 +60,22 @@ pub enum State {
     Failed,
 }
 
+impl State {
+    /// The name used in messages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Starting => "starting",
+            Self::Live => "live",
+            Self::Missing => "missing",
+            Self::Busy => "busy",
+            Self::Frozen => "frozen",
+            Self::Unplugged => "unplugged",
+            Self::NoRights => "no_rights",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// How long things may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Patience {

@@ -321,6 +321,11 @@ impl Outbox<'_> {
         Ok(transaction.commit().await?)
     }
 
+    /// The server's epoch that was last seen; none before that.
+    pub async fn epoch(&self) -> Result<Option<String>, Error> {
+        self.0.setting(EPOCH).await
+    }
+
     /// The server's epoch, which is another one after it was restored from a backup: then everything that is left is to be
     /// sent once more. How many orders that are which had been sent.
     pub async fn reconcile(&self, epoch: &str) -> Result<u64, Error> {

@@ -10,6 +10,8 @@ use super::enrol::blocking;
 use super::outbox::State;
 use super::terminal;
 use crate::seal::keys::{KeyStore, Kind};
+use crate::store::{Salvage, Store};
+
 use crate::system::{Clock, Randomness};
 use crate::wire::health::Health;
 
@@ -31,18 +33,26 @@ pub enum Error {
 pub struct Condition {
     /// As [`Health::camera`].
     pub camera: Option<&'static str>,
-    /// As [`Health::troubles`].
-    pub troubles: Vec<String>,
-    /// The server's epoch that was last seen.
-    pub epoch: Option<String>,
-    /// Bytes free on the disk, and orders for which there is room.
-    pub free_disk: Option<u64>,
-    pub room: Option<u64>,
+    /// It failed again and again.
+    pub camera_out_of_order: bool,
+}
+
+impl Condition {
+    fn camera_trouble(&self) -> Option<&'static str> {
+        self.camera_out_of_order.then_some("camera_out_of_order")
+    }
+}
+
+/// That the store was found damaged, until somebody has read it: what was saved, and what may be lost.
+fn damaged(salvage: &Salvage) -> String {
+    let lost = salvage.lost.map_or_else(|| "unknown".to_owned(), |lost| lost.to_string());
+    format!("store_damaged saved={} lost={lost} file={}", salvage.saved, salvage.file)
 }
 
 /// A terminal as its carer needs it.
 pub(super) struct Care {
     pub client: Client,
+    pub store: Store,
     pub keys: Arc<KeyStore>,
     pub clock: Clock,
     pub randomness: Randomness,
@@ -95,16 +105,23 @@ impl Care {
             // handed in before, and the answer was not heard
             exchange_key(&self.client, &self.keys, &self.randomness).await?;
         }
-        let heard = self.client.put_health(&self.health()).await?;
+        let health = self.health().await;
+        let heard = self.client.put_health(&health).await?;
         if heard.new_key {
             exchange_key(&self.client, &self.keys, &self.randomness).await?;
         }
         Ok(())
     }
 
-    fn health(&self) -> Health {
+    /// What the store cannot say now is left out: the rest is worth hearing.
+    async fn health(&self) -> Health {
         let state = *self.state.borrow();
         let condition = self.condition.borrow().clone();
+        let room = self.store.room().await.ok().map(|room| room.orders());
+        let salvage = self.store.settings().salvage().await.ok().flatten();
+        let epoch = self.store.outbox().epoch().await.ok().flatten();
+        let mut troubles: Vec<String> = condition.camera_trouble().map(str::to_owned).into_iter().collect();
+        troubles.extend(salvage.map(|salvage| damaged(&salvage)));
         let keys = match self.keys.kind() {
             Kind::Keyring => "keyring",
             Kind::Credential => "credential",
@@ -113,15 +130,14 @@ impl Care {
         Health {
             now: self.clock.now().as_microsecond(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            epoch: condition.epoch,
+            epoch,
             waiting: state.waiting,
             oldest: state.oldest.map(jiff::Timestamp::as_microsecond),
             needs_person: state.needs_person,
-            free_disk: condition.free_disk,
-            room: condition.room,
+            room,
             keys: Some(keys.to_owned()),
             camera: condition.camera.map(str::to_owned),
-            troubles: condition.troubles,
+            troubles,
         }
     }
 }

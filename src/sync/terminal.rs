@@ -134,6 +134,7 @@ impl Terminal {
         let sender = Sender::start(self.store.clone(), self.client.clone(), pace, self.randomness.clone());
         let care = Care {
             client: self.client.clone(),
+            store: self.store.clone(),
             keys: Arc::clone(&self.keys),
             clock: self.clock.clone(),
             randomness: self.randomness.clone(),

@@ -22,9 +22,6 @@ pub struct Health {
     pub oldest: Option<i64>,
     /// Orders that a person must look at.
     pub needs_person: u64,
-    /// Bytes that are free on its disk.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub free_disk: Option<u64>,
     /// Orders for which there is room.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<u64>,

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use iced::Subscription;
 
-use crate::camera::{Opener, Patience};
+use crate::camera::{self, Opener, Patience};
 use crate::desktop::kiosk::page::Page;
 use crate::desktop::photo::Chosen;
 use crate::desktop::photo::eye::{Eye, Original};
@@ -204,6 +204,14 @@ impl Photo {
     /// Whether the screen lights the person's face.
     pub fn is_lit(&self) -> bool {
         matches!(self.step, Step::Capture(_))
+    }
+
+    /// How the camera is, and whether it fails again and again; none where none runs.
+    pub fn camera(&self) -> Option<(camera::State, bool)> {
+        match &self.step {
+            Step::Capture(capture) => Some(capture.camera()),
+            _ => None,
+        }
     }
 
     /// Frames of the running camera; none where no camera runs.

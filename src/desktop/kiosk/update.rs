@@ -12,7 +12,7 @@ use super::screen::{
     terms,
 };
 use super::session::{Errand, Session, Step};
-use super::{App, DESIGN, Message, System, errand, photo};
+use super::{App, DESIGN, Kit, Message, System, errand, photo};
 use crate::desktop::theme::{Density, Scheme};
 use crate::domain::person::Language;
 use crate::sync::answer;
@@ -111,7 +111,9 @@ impl App {
                 terms::Action::Agreed(consents) => session.consents = Some(consents),
             },
             (Message::Photo(message), Screen::Photo(screen)) => {
-                match screen.update(message, self.kit.scale) {
+                let action = screen.update(message, self.kit.scale);
+                tell_of_camera(&self.kit, screen);
+                match action {
                     photo::Action::None => return Task::none(),
                     photo::Action::Taken(photo) if session.errand == Errand::ReplacePhoto => {
                         let sending = match errand::replace_photo(&self.kit, session, &photo) {
@@ -325,5 +327,15 @@ impl App {
             let theme = self.brand.theme(Density::Kiosk, scheme);
             self.theme = if lit { theme.lit() } else { theme };
         }
+    }
+}
+
+/// Lets the server know how the camera is.
+fn tell_of_camera(kit: &Kit, screen: &photo::Photo) {
+    if let (Some(terminal), Some((state, out_of_order))) = (&kit.terminal, screen.camera()) {
+        terminal.tell(|condition| {
+            condition.camera = Some(state.code());
+            condition.camera_out_of_order = out_of_order;
+        });
     }
 }

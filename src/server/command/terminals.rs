@@ -125,7 +125,6 @@ fn listed(terminal: &health::Terminal, now: Timestamp) -> String {
         word("epoch", health.epoch.clone());
         word("waiting", Some(health.waiting.to_string()));
         word("needs a person", Some(health.needs_person.to_string()));
-        word("free", health.free_disk.map(|bytes| format!("{} MiB", bytes >> 20)));
         word("room for", health.room.map(|orders| format!("{orders} orders")));
         word("keys in", health.keys.clone());
         word("camera", health.camera.clone());

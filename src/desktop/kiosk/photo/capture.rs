@@ -224,6 +224,11 @@ impl Capture {
         }
     }
 
+    /// How the camera is, and whether it fails again and again.
+    pub fn camera(&self) -> (State, bool) {
+        (self.state, self.out_of_order)
+    }
+
     /// The judge has said something: a tone when everything is well.
     pub fn hear(&mut self, eye: &Eye) {
         let says = eye.advice().map(|advice| advice.instruction);
