@@ -14,7 +14,7 @@ from pathlib import Path
 from photo import cache
 
 PHOTO = Path(__file__).resolve().parents[1] / "assets" / "demo" / "photos" / "portrait.jpg"
-TERMINALS, ORDERS, ROUNDS = 20, 50, 3
+TERMINALS, ORDERS, ROUNDS = 20, 50, 1
 # about as much as an order says beside its photo
 ORDER_BYTES = 2_000
 PLACE = "trondheim-gloshaugen"
