@@ -61,16 +61,10 @@ impl Room {
 }
 
 impl Store {
-    /// Makes room for one more order where that is possible, and says how much there is. What was sent makes way first, the
-    /// oldest before the others: what waits comes before what might be needed again.
+    /// How much room there is; the reserve is made where it is not there.
     pub async fn room(&self) -> Result<Room, Error> {
         let limits = self.0.limits;
-        let mut used = self.0.used().await?;
-        while used.saturating_add(limits.order) > limits.database
-            && self.outbox().forget_oldest_sent().await?
-        {
-            used = self.0.used().await?;
-        }
+        let used = self.0.used().await?;
         let (path, randomness) = (self.0.dir.join(RESERVE), self.0.randomness.clone());
         let filled = tokio::task::spawn_blocking(move || {
             // a file system that compresses would keep room for zeros only
@@ -93,6 +87,12 @@ impl Inner {
         .fetch_one(&self.pool)
         .await?;
         Ok(pages.try_into().unwrap_or_default())
+    }
+
+    /// Whether the next order would outgrow the database's limit.
+    pub(super) async fn short_of_room(&self) -> Result<bool, Error> {
+        let Limits { database, order } = self.limits;
+        Ok(self.used().await?.saturating_add(order) > database)
     }
 
     /// Gives the reserve to whoever needs it now; whether there was one.

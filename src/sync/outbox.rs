@@ -163,10 +163,6 @@ async fn count(store: &Store, link: Link, tell: &watch::Sender<State>) {
 /// restored from a backup gets everything once more that is left.
 pub async fn deliver(store: &Store, client: &Client) -> Result<Round, store::Error> {
     let outbox = store.outbox();
-    let forgotten = outbox.forget_sent().await?;
-    if forgotten > 0 {
-        tracing::info!(forgotten, "what was sent long ago is deleted");
-    }
     let mut waiting = outbox.waiting().await?;
     let mut held = match ask(client, &waiting).await {
         Ok(held) => held,
@@ -184,6 +180,10 @@ pub async fn deliver(store: &Store, client: &Client) -> Result<Round, store::Err
     let more = waiting.len() > ASKED;
     waiting.truncate(ASKED);
     let round = carry_out(store, client, plan(&waiting, &There::said(&held))).await?;
+    let forgotten = outbox.make_way().await?;
+    if forgotten > 0 {
+        tracing::info!(forgotten, "what was sent long ago, or stood in the way, is deleted");
+    }
     Ok(Round { left: round.left || more, ..round })
 }
 

@@ -1,8 +1,11 @@
 use std::path::Path;
 use std::sync::Mutex;
 
+use sha2::{Digest as _, Sha256};
+
 use super::*;
 use crate::domain::pin::Pin;
+use crate::domain::{person, place};
 use crate::seal::pin::{AccessSecret, seal};
 use crate::seal::report::Signed;
 use crate::store::tests::{key, open};

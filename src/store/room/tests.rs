@@ -24,6 +24,10 @@ async fn an_order_begins_only_where_it_has_room_and_what_was_sent_makes_way() {
     assert!((5..9).contains(&taken.len()), "{}", taken.len());
     store.outbox().mark_delivered(taken[1].id).await.unwrap();
     store.outbox().mark_delivered(taken[0].id).await.unwrap();
+    // to look changes nothing: what was sent may be needed again until the server was heard
+    assert!(!store.room().await.unwrap().enough());
+    store.outbox().order(taken[1].id).await.unwrap();
+    assert_eq!(store.outbox().make_way().await.unwrap(), 1);
     assert!(store.room().await.unwrap().enough());
     store.outbox().order(taken[0].id).await.unwrap();
     assert!(store.outbox().order(taken[1].id).await.is_err(), "what was sent first has made way");

@@ -276,10 +276,6 @@ impl<'t> History<'t> {
     async fn order(&mut self, n: usize) -> Result<(), String> {
         let terminal = &self.terminals[n];
         let room = terminal.store().room().await.map_err(|error| error.to_string())?;
-        if terminal.limits.database < 1_000_000 {
-            // what was sent may have made way
-            self.model.look_at(n, &self.terminals[n]).await;
-        }
         if !room.enough() {
             self.network.say(format!("terminal {n} has no room and takes no order"));
             return Ok(());
@@ -347,6 +343,10 @@ impl<'t> History<'t> {
                 let how = self.terminals[n].crash(mark.as_ref(), &mut random).await;
                 self.network.say(format!("  it ended, {how}"));
             }
+        }
+        if self.terminals[n].limits.database < 1_000_000 {
+            // with the server heard, what was sent may have made way
+            self.model.look_at(n, &self.terminals[n]).await;
         }
         if self.sabotage == Sabotage::SentForgottenAtOnce {
             let now = &self.terminals[n].now;
