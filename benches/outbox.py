@@ -6,6 +6,7 @@ import os
 import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -13,46 +14,26 @@ from pathlib import Path
 
 from photo import cache
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "packaging" / "tour"))
+
+from served import Served  # noqa: E402
+
 PHOTO = Path(__file__).resolve().parents[1] / "assets" / "demo" / "photos" / "portrait.jpg"
 TERMINALS, ORDERS, ROUNDS = 20, 50, 1
 # about as much as an order says beside its photo
 ORDER_BYTES = 2_000
-PLACE = "trondheim-gloshaugen"
 
 
-class Programs:
-    """A server of its own with twenty terminals."""
+class Product(Served):
+    """A server with twenty terminals, and the program that measures them."""
 
     def __init__(self, programs: Path, folder: Path):
-        self.programs, self.folder = programs, folder
-        self.data = folder / "server"
-        key = self.run("kortserver", "simulate", "access-system", "--dir", folder / "access")
-        self.run("kortserver", "demo-data", "--data", self.data, "--pin-key", key)
-        self.service = subprocess.Popen(
-            [programs / "kortserver", "serve", "--data", self.data, "--listen", "127.0.0.1:0"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
-        address = self.service.stdout.readline().strip()
-        self.terminals = [folder / f"terminal-{at}" for at in range(TERMINALS)]
-        for terminal in self.terminals:
-            line = self.run("kortserver", "terminal", "add", "--data", self.data, "--place", PLACE, "--role", "kiosk")
-            self.run("kortautomat", "enrol", "--server", address, "--data", terminal, "--program", "kiosk", line.splitlines()[-1])
+        super().__init__(programs, folder)
+        self.terminals = [self.terminal(f"terminal-{at}") for at in range(TERMINALS)]
         self.measure = subprocess.Popen(
             [programs / "kortautomat", "measure"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=self.environment(),
+            env=self.environment,
         )  # fmt: skip
-
-    def environment(self) -> dict[str, str]:
-        # no keyring of whoever measures: its prompts would wait for a person
-        return os.environ | {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"}
-
-    def run(self, program: str, *words: object) -> str:
-        done = subprocess.run(
-            [self.programs / program, *map(str, words)], capture_output=True, text=True, check=False, env=self.environment()
-        )
-        if done.returncode:
-            raise RuntimeError(f"{program} {words[0]}: {done.stderr.strip()}")
-        return done.stdout.strip()
 
     def ask(self, what: str, **request) -> dict:
         print(json.dumps({"what": what, **request}), file=self.measure.stdin, flush=True)
@@ -64,8 +45,7 @@ class Programs:
     def close(self) -> None:
         self.measure.stdin.close()
         self.measure.wait()
-        self.service.terminate()
-        self.service.wait(timeout=60)
+        super().close()
 
 
 def nginx() -> Path:
@@ -135,7 +115,7 @@ class Plain:
 def measured(programs: Path) -> dict:
     with tempfile.TemporaryDirectory(prefix="kortautomat-bench-") as name:
         folder = Path(name)
-        product, plain = Programs(programs, folder), Plain(folder / "plain")
+        product, plain = Product(programs, folder), Plain(folder / "plain")
         accepted, drained, uploaded, size = [], [], [], 0
         try:
             for turn in range(ROUNDS):

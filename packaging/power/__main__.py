@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import random
 import shutil
 import sqlite3
@@ -14,36 +13,20 @@ from pathlib import Path
 
 from trace import cuts
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tour"))
+
+from served import Served  # noqa: E402
+
 PHOTO = Path(__file__).resolve().parents[2] / "assets" / "demo" / "photos" / "portrait.jpg"
-PLACE = "trondheim-gloshaugen"
 CALLS = "pwrite64,write,ftruncate,fsync,fdatasync,unlink"
 
 
-class Terminal:
+class Terminal(Served):
     """A server and a terminal that is enrolled with it."""
 
     def __init__(self, programs: Path, folder: Path):
-        self.programs, self.folder = programs, folder
-        self.environment = os.environ | {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"}
-        data = folder / "server"
-        key = self.run("kortserver", "simulate", "access-system", "--dir", folder / "access")
-        self.run("kortserver", "demo-data", "--data", data, "--pin-key", key)
-        self.service = subprocess.Popen(
-            [programs / "kortserver", "serve", "--data", data, "--listen", "127.0.0.1:0"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
-        address = self.service.stdout.readline().strip()
-        line = self.run("kortserver", "terminal", "add", "--data", data, "--place", PLACE, "--role", "kiosk").splitlines()[-1]
-        self.data = folder / "terminal"
-        self.run("kortautomat", "enrol", "--server", address, "--data", self.data, "--program", "kiosk", line)
-
-    def run(self, program: str, *words: object) -> str:
-        done = subprocess.run(
-            [self.programs / program, *map(str, words)], capture_output=True, text=True, env=self.environment, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"{program} {words[0]}: {done.stderr.strip()}")
-        return done.stdout.strip()
+        super().__init__(programs, folder)
+        self.kept = self.terminal("terminal")
 
     def keep(self, data: Path, first: int, orders: int, *before: object) -> list[dict]:
         """Has orders kept in a data folder, one question and one answer each."""
@@ -56,10 +39,6 @@ class Terminal:
             env=self.environment, check=False,
         )  # fmt: skip
         return [json.loads(line) for line in done.stdout.splitlines()]
-
-    def close(self) -> None:
-        self.service.terminate()
-        self.service.wait(timeout=60)
 
 
 def held(image: Path) -> int:
@@ -83,21 +62,20 @@ def main() -> int:
         folder = Path(name)
         terminal = Terminal(options.programs.resolve(), folder)
         try:
-            terminal.keep(terminal.data, 0, 1)
+            terminal.keep(terminal.kept, 0, 1)
             before = folder / "before"
-            shutil.copytree(terminal.data, before)
+            shutil.copytree(terminal.kept, before)
             had = held(before)
             trace = folder / "trace"
             answers = terminal.keep(
-                terminal.data, 1, options.orders, "strace", "-f", "-y", "-xx", "-s", 1 << 24, "-e", f"trace={CALLS}", "-o", trace
+                terminal.kept, 1, options.orders, "strace", "-f", "-y", "-xx", "-s", 1 << 24, "-e", f"trace={CALLS}", "-o", trace
             )
             if len(answers) != options.orders or any("error" in answer for answer in answers):
                 raise RuntimeError(f"the orders were not kept: {answers}")
             # the paths in the trace are those of the folder that was written to
-            kept, terminal.data = terminal.data, folder / "moved"
-            kept.rename(terminal.data)
-            shutil.copytree(before, kept)
-            for cut in cuts(trace, kept):
+            terminal.kept.rename(folder / "moved")
+            shutil.copytree(before, terminal.kept)
+            for cut in cuts(trace, terminal.kept):
                 moments += 1
                 for what, files in cut.images(dice):
                     tried += 1
