@@ -8,6 +8,7 @@ mod action;
 mod alone;
 mod bar;
 mod chip;
+mod clerk;
 mod desk;
 mod dialogs;
 pub mod handover;
@@ -28,28 +29,25 @@ use std::time::Duration;
 
 use iced::{Size, Subscription, Task, window};
 use jiff::tz::TimeZone;
-use zeroize::Zeroizing;
 
 use crate::domain::order::Prices;
 use crate::domain::person::Language;
 use crate::domain::place::{self, Place};
-use crate::store::clerks::{Clerk, Tried};
-use crate::sync::answer::{Account, ProblemCode, Session, Status, Token};
+use crate::store::clerks::Clerk;
+use crate::sync::answer::{Session, Status};
 use crate::sync::client::Client;
 use crate::sync::outbox::Link;
-use crate::sync::replica::{Alone, Refused, State as Kept};
+use crate::sync::replica::{Alone, State as Kept};
 use crate::system::Randomness;
 use crate::texts::{self, Texts};
 
 use super::theme::{Brand, Density, Scheme};
 use super::{Theme, report};
+use clerk::Work;
 pub use desk::Desk;
 pub use dialogs::{Dialogs, Question};
-use handover::Handover;
 use handover::own::Judging;
-use office::{Answer, Ask, Office};
-use production::Production;
-use review::Review;
+use office::{Answer, Ask};
 pub use run::{Arguments, run};
 use sign_in::SignIn;
 pub use trouble::Trouble;
@@ -133,19 +131,6 @@ pub struct Answered {
     pub desk: Desk,
     pub ask: Ask,
     pub result: Result<Answer, Trouble>,
-}
-
-/// The clerk's own part: gone when they go.
-#[derive(Debug)]
-struct Work {
-    user_name: String,
-    clerk: String,
-    office: Office,
-    desks: Vec<Desk>,
-    desk: Desk,
-    handover: Handover,
-    review: Review,
-    production: Production,
 }
 
 /// The program's state.
@@ -301,80 +286,6 @@ impl Counter {
         self.size
     }
 
-    fn signing_in(&mut self, message: sign_in::Message) -> Task<Message> {
-        match self.sign_in.update(message) {
-            sign_in::Action::None => Task::none(),
-            sign_in::Action::Speak(language) => {
-                self.start.language = language;
-                Task::none()
-            }
-            sign_in::Action::SignIn { user_name, password } => {
-                let (client, alone) = (self.start.client.clone(), self.start.alone.clone());
-                Task::future(sign_in(client, alone, user_name, password))
-            }
-        }
-    }
-
-    /// A clerk begins.
-    fn begin(&mut self, session: &Session) -> Task<Message> {
-        let Account::Staff { user_name, name, roles } = &session.account else {
-            self.sign_in.refused(Trouble::Refused { code: ProblemCode::WrongKind, retry_after: None });
-            return Task::none();
-        };
-        let clerk = Clerk { user_name: user_name.clone(), name: name.clone(), roles: roles.clone() };
-        self.online = true;
-        self.begin_work(&clerk, Some(session.token.clone()), Desk::of_roles(roles))
-    }
-
-    /// A clerk begins without the server: at the one desk that works alone.
-    fn begin_alone(&mut self, clerk: &Clerk) -> Task<Message> {
-        let mut desks = Desk::of_roles(&clerk.roles);
-        desks.retain(|desk| *desk == Desk::Handover);
-        if desks.is_empty() {
-            self.sign_in.refused(Trouble::NeedsServer);
-            return Task::none();
-        }
-        self.begin_work(clerk, None, desks)
-    }
-
-    fn begin_work(&mut self, clerk: &Clerk, token: Option<Token>, desks: Vec<Desk>) -> Task<Message> {
-        let Some(&desk) = desks.first() else {
-            self.sign_in.refused(Trouble::Refused { code: ProblemCode::Forbidden, retry_after: None });
-            return Task::none();
-        };
-        self.turn += 1;
-        self.idle = 0;
-        self.sign_in = SignIn::of(&clerk.user_name);
-        let here = self.start.places.iter().find(|place| place.id == self.start.place);
-        let documents = here.map(|place| place.documents.clone()).unwrap_or_default();
-        self.work = Some(Work {
-            user_name: clerk.user_name.clone(),
-            clerk: clerk.name.clone(),
-            office: Office {
-                client: self.start.client.clone(),
-                token,
-                clerk: clerk.user_name.clone(),
-                here: self.start.place.clone(),
-                alone: self.start.alone.clone(),
-                cut_off: false,
-                print_folder: self.start.print_folder.clone(),
-                dialogs: self.start.dialogs.clone(),
-            },
-            desks,
-            desk,
-            handover: Handover::new(
-                self.start.place.as_str().to_owned(),
-                documents,
-                self.start.prices.lost.0,
-                self.start.judging.clone(),
-            ),
-            review: Review::default(),
-            production: Production::default(),
-        });
-        self.found(self.online);
-        self.open(desk)
-    }
-
     /// Whether the server is there.
     fn found(&mut self, online: bool) {
         self.online = online;
@@ -419,24 +330,6 @@ impl Counter {
             Desk::Production => work.production.open(),
         };
         self.carry_out(desk, asks)
-    }
-
-    /// The clerk goes: by themselves, after a while without a key, or because the server wants a new sign-in.
-    fn lock(&mut self, because: Option<Trouble>) -> Task<Message> {
-        let Some(work) = self.work.take() else { return Task::none() };
-        self.turn += 1;
-        self.pending.clear();
-        self.sign_in = SignIn::of(&work.user_name);
-        if let Some(trouble) = because {
-            self.sign_in = std::mem::take(&mut self.sign_in).because(trouble);
-        }
-        let Some(token) = work.office.token else { return Task::none() };
-        Task::future(async move {
-            if let Err(error) = work.office.client.sign_out(&token).await {
-                tracing::info!(%error, "the session ends by itself on the server");
-            }
-        })
-        .discard()
     }
 
     fn ticked(&mut self) -> Task<Message> {
@@ -521,61 +414,5 @@ impl Counter {
                 _ => None,
             }),
         ])
-    }
-}
-
-impl Work {
-    /// The field that is always ready.
-    fn first(&self) -> Option<&'static str> {
-        match (self.desk, self.review.step()) {
-            (Desk::Handover | Desk::Production, _) => Some("field"),
-            (Desk::Review, review::Step::Writing(_)) => Some("words"),
-            (Desk::Review, _) => None,
-        }
-    }
-}
-
-/// Signs in with the server. A clerk whom it lets in may unlock without it for a while, one whom it shuts out may not; only
-/// when it is away does the counter look for itself.
-async fn sign_in(
-    client: Client,
-    alone: Option<Alone>,
-    user_name: String,
-    password: Zeroizing<String>,
-) -> Message {
-    let told = client.sign_in(&user_name, &password).await;
-    let Some(alone) = alone else { return Message::SignedIn(told.map(Arc::new).map_err(Trouble::from)) };
-    match told {
-        Ok(session) => {
-            if let Account::Staff { user_name, name, roles } = &session.account {
-                let clerk = Clerk { user_name: user_name.clone(), name: name.clone(), roles: roles.clone() };
-                // takes its time, and nobody waits for it
-                tokio::spawn(async move {
-                    if let Err(error) = alone.signed_in(&clerk, password).await {
-                        tracing::error!(%error, "the clerk cannot unlock without the server");
-                    }
-                });
-            }
-            Message::SignedIn(Ok(Arc::new(session)))
-        }
-        Err(error) if error.offline() => match alone.unlock(&user_name, password).await {
-            Ok(Tried::In(clerk)) => Message::Unlocked(clerk),
-            Ok(Tried::Wrong) => Message::SignedIn(Err(Trouble::Refused {
-                code: ProblemCode::WrongPassword,
-                retry_after: None,
-            })),
-            Ok(Tried::Closed) => Message::SignedIn(Err(Trouble::Closed)),
-            Ok(Tried::Unknown) => Message::SignedIn(Err(Trouble::Unlockable)),
-            Err(error) => Message::SignedIn(Err(Refused::from(error).into())),
-        },
-        Err(error) => {
-            let trouble = Trouble::from(error);
-            if let Trouble::Refused { code: ProblemCode::Disabled | ProblemCode::WrongKind, .. } = trouble
-                && let Err(error) = alone.shut_out(&user_name).await
-            {
-                tracing::error!(%error, "a clerk who was shut out cannot be forgotten");
-            }
-            Message::SignedIn(Err(trouble))
-        }
     }
 }

@@ -265,16 +265,28 @@ pub async fn add_terminal(
     let code = free_code(&mut db, role).await?;
     let terminal = Terminal::new(code, place, role, clock.now());
     terminals::add(&mut db, &terminal).await?;
-    let secret = Secret::new(&randomness.bytes::<16>()?);
-    issue_code(&mut db, code, secret.as_str(), clock.now()).await?;
     let details = vec![
         ("role".to_owned(), role.code().to_owned()),
         ("place".to_owned(), terminal.place.as_str().to_owned()),
     ];
-    record::append(&mut db, &entry(clock.now(), Subject::Terminal, code.to_string(), "added", details))
-        .await?;
+    let secret = invite(&mut db, code, "added", details, clock, randomness).await?;
     db.commit().await?;
     Ok(Enrolment { code, secret, pin_key_fingerprint, authority })
+}
+
+/// Issues the secret that a terminal is enrolled with, and records why.
+async fn invite(
+    db: &mut SqliteConnection,
+    code: TerminalCode,
+    action: &str,
+    details: Vec<(String, String)>,
+    clock: &Clock,
+    randomness: &Randomness,
+) -> Result<Secret, Error> {
+    let secret = Secret::new(&randomness.bytes::<16>()?);
+    issue_code(db, code, secret.as_str(), clock.now()).await?;
+    record::append(db, &entry(clock.now(), Subject::Terminal, code.to_string(), action, details)).await?;
+    Ok(secret)
 }
 
 async fn pin_key_fingerprint(db: &mut SqliteConnection) -> Result<[u8; 32], Error> {
@@ -293,10 +305,7 @@ pub async fn restore_terminal(
     let mut db = storage.write().await?;
     let pin_key_fingerprint = pin_key_fingerprint(&mut db).await?;
     terminals::find(&mut db, code).await?.ok_or(Error::NoTerminal(code))?;
-    let secret = Secret::new(&randomness.bytes::<16>()?);
-    issue_code(&mut db, code, secret.as_str(), clock.now()).await?;
-    let issued = entry(clock.now(), Subject::Terminal, code.to_string(), "code_issued", vec![]);
-    record::append(&mut db, &issued).await?;
+    let secret = invite(&mut db, code, "code_issued", vec![], clock, randomness).await?;
     db.commit().await?;
     Ok(Enrolment { code, secret, pin_key_fingerprint, authority })
 }

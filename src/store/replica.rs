@@ -6,8 +6,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -188,22 +188,10 @@ impl Replica<'_> {
                 .execute(&mut *transaction)
                 .await?;
         }
-        self.set(&mut transaction, HEAD, &head).await?;
-        self.set(&mut transaction, BLOCKED, &answer.blocked).await?;
-        self.set(&mut transaction, KEY, &answer.blocked.key).await?;
+        self.0.set_on(&mut transaction, HEAD, &head).await?;
+        self.0.set_on(&mut transaction, BLOCKED, &answer.blocked).await?;
+        self.0.set_on(&mut transaction, KEY, &answer.blocked.key).await?;
         Ok(transaction.commit().await?)
-    }
-
-    async fn set(&self, db: &mut SqliteConnection, name: &str, value: &impl Serialize) -> Result<(), Error> {
-        let sealed = self.0.seal_json(&format!("setting 1 {name}"), value)?;
-        sqlx::query(
-            "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        )
-        .bind(name)
-        .bind(sealed)
-        .execute(db)
-        .await?;
-        Ok(())
     }
 
     /// The copied orders, as the server sent them. A damaged one is left out, and everything is copied anew.
@@ -374,8 +362,8 @@ impl Replica<'_> {
         let mut transaction = self.0.pool.begin().await?;
         sqlx::query("DELETE FROM replica_order").execute(&mut *transaction).await?;
         sqlx::query("DELETE FROM replica_photo").execute(&mut *transaction).await?;
-        self.set(&mut transaction, HEAD, &None::<Head>).await?;
-        self.set(&mut transaction, BLOCKED, &None::<Blocked>).await?;
+        self.0.set_on(&mut transaction, HEAD, &None::<Head>).await?;
+        self.0.set_on(&mut transaction, BLOCKED, &None::<Blocked>).await?;
         Ok(transaction.commit().await?)
     }
 }
