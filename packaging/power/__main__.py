@@ -1,6 +1,7 @@
 """Records a terminal that keeps orders, and opens what a power cut could have left of its disk."""
 
 import argparse
+import contextlib
 import json
 import random
 import shutil
@@ -43,7 +44,7 @@ class Terminal(Served):
 
 def held(image: Path) -> int:
     """How many orders a folder's database holds, when it is whole."""
-    with sqlite3.connect(image / "terminal.sqlite") as db:
+    with contextlib.closing(sqlite3.connect(image / "terminal.sqlite")) as db:
         if db.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             return -1
         return db.execute("SELECT COUNT(*) FROM outbox").fetchone()[0]
