@@ -27,13 +27,18 @@ use std::time::Duration;
 
 use vision::intake::{self, Decoded, Limits};
 
-/// Small enough for thousands of pictures a second, and for libFuzzer's own limits to notice what does not keep to them.
+/// Small enough for thousands of pictures a second, and for libFuzzer's own limits to notice what does not keep to them. Time is
+/// libFuzzer's alone: a machine that does other work as well says nothing about a picture.
 pub const LIMITS: Limits =
-    Limits { max_bytes: 1 << 20, max_pixels: 1_000_000, max_memory: 16 << 20, max_time: Duration::from_secs(5) };
+    Limits { max_bytes: 1 << 20, max_pixels: 1_000_000, max_memory: 16 << 20, max_time: Duration::from_secs(60) };
 
-/// A panic in a decoder is caught and answered, which is what is tested: only one that gets through is a finding.
+/// A panic in a decoder is caught and answered, which is what is tested: only what a target itself finds is said.
 pub fn quiet() {
-    std::panic::set_hook(Box::new(|_| {}));
+    std::panic::set_hook(Box::new(|panic| {
+        if panic.location().is_some_and(|at| at.file().starts_with("fuzz_targets") || at.file() == "src/lib.rs") {
+            eprintln!("{panic}");
+        }
+    }));
 }
 
 /// Decodes as the programs do, and holds what [`intake::decode`] promises.
@@ -47,7 +52,6 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, intake::Error> {
         let pixels = u64::from(picture.width()) * u64::from(picture.height());
         assert!(pixels > 0 && pixels <= LIMITS.max_pixels);
     }
-    assert!(!matches!(decoded, Err(intake::Error::TooSlow { .. })), "so small a picture takes seconds");
     decoded
 }
 
