@@ -210,10 +210,11 @@ def gradient(scene: Scene, strength: float, random) -> np.ndarray:
     return behind(scene, np.broadcast_to(np.clip(colour + strength * ramp[..., None], 0, 1), scene.picture.shape))
 
 
-def objects(scene: Scene, strength: float, random) -> np.ndarray:
+def objects(scene: Scene, strength: float, random) -> np.ndarray | None:
     """So many boxes of one colour behind the person."""
-    picture = scene.picture.copy()
-    wall = np.argwhere(cv2.erode(1 - scene.person, np.ones((5, 5))) > 0.9)
+    picture, wall = scene.picture.copy(), scene.behind
+    if not len(wall):
+        return None
     for _ in range(int(strength)):
         middle = wall[random.integers(len(wall))][::-1]
         half = scene.ied * random.uniform(0.3, 0.6, 2)

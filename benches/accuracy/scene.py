@@ -91,6 +91,13 @@ class Scene:
         return (np.asarray(points)[:, :2] - self.eyes) @ np.linalg.inv(self.axes)
 
     @cached_property
+    def behind(self) -> np.ndarray:
+        """What a card shows of the background for sure, away from the person's edge: rows and columns."""
+        right, down = self.grid
+        shown = (np.abs(right) < 0.95 * self.chin) & (np.abs(down) < 1.2 * self.chin)
+        return np.argwhere(shown & (cv2.erode(1 - self.person, np.ones((9, 9))) > 0.9))
+
+    @cached_property
     def grid(self) -> tuple[np.ndarray, np.ndarray]:
         """Right and down in the face's own frame, for every pixel."""
         height, width = self.shape

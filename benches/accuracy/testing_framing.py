@@ -177,11 +177,12 @@ def plaster_wall(scene: Scene, strength: float, random) -> np.ndarray:
     return behind(scene, colour + (fall + grain)[..., None])
 
 
-def furniture(scene: Scene, strength: float, random) -> np.ndarray:
+def furniture(scene: Scene, strength: float, random) -> np.ndarray | None:
     """So many of: a framed picture, a plant, a door's edge, a lamp."""
     picture = np.array(scene.picture)
-    height, width = scene.shape
-    free = np.argwhere(cv2.erode(1 - scene.person, np.ones((9, 9))) > 0.9)
+    height, free = scene.shape[0], scene.behind
+    if not len(free):
+        return None
     for number in range(int(strength)):
         y, x = free[random.integers(len(free))]
         kind = (number + int(random.integers(4))) % 4
@@ -199,7 +200,7 @@ def furniture(scene: Scene, strength: float, random) -> np.ndarray:
                 cv2.line(picture, (int(x), int(y)), end, [0.1, float(random.uniform(0.25, 0.55)), 0.12], int(0.07 * unit), cv2.LINE_AA)
         elif kind == 2:
             wide = int(0.35 * unit)
-            left = int(0.15 * unit) if x < width / 2 else width - wide - int(0.15 * unit)
+            left = int(x - wide / 2)
             cv2.rectangle(picture, (left, 0), (left + wide, height), [0.42, 0.3, 0.2], -1)
             cv2.rectangle(picture, (left + wide // 3, 0), (left + wide // 3 + 4, height), [0.2, 0.14, 0.1], -1)
         else:
