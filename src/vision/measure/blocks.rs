@@ -7,8 +7,15 @@
 use crate::vision::mesh::Mesh;
 use crate::vision::picture::Pyramid;
 
-/// Side of JPEG's squares.
-const JPEG: usize = 8;
+/// Sides that JPEG's squares are looked for with, in pixels: 8, and others where the picture was scaled after it was compressed.
+/// So fine that the squares at both ends of a face still lie under each other.
+const SHORTEST: f32 = 6.0;
+const LONGEST: f32 = 16.0;
+const FINENESS: f32 = 0.05;
+/// So many squares must be seen.
+const SQUARES: f32 = 11.0;
+/// Pixels to both sides by whose mean a change is divided: skin is not everywhere as smooth.
+const AROUND: usize = 16;
 /// More change than this is an edge of the face.
 const EDGE: i32 = 16;
 /// Lines that are averaged, at most.
@@ -16,13 +23,15 @@ const LINES: usize = 256;
 /// Columns that are compared with each other, and from one such group to the next.
 const GROUP: usize = 24;
 const NEXT_GROUP: usize = 8;
+/// Keeps what is divided by a change finite where there is none.
+const LEAST: f32 = 0.02;
 /// Smaller faces say nothing.
 const SMALLEST: usize = 4 * GROUP;
 
 /// How blocky a face is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Blocks {
-    /// The change at the borders of JPEG's squares by the one elsewhere, less 1: 0 without compression, 1 at quality 50.
+    /// The change at the borders of JPEG's squares by the one inside of them, less 1: 0 without compression, 1 at quality 30.
     pub compression: f32,
     /// How much less than the mean the change is at four of ten columns, 0 to 1: squares of one colour have none inside.
     pub pixelation: f32,
@@ -98,15 +107,21 @@ impl Changes {
     }
 
     fn compression(&self) -> f32 {
-        // where the squares begin is not known: the picture may have been cut
-        let phase = |first: usize| {
-            let lines = self.small.iter().skip(first).step_by(JPEG);
-            self.mean(lines.clone().sum()) / lines.len().max(1) as f32
-        };
-        let phases: [f32; JPEG] = std::array::from_fn(phase);
-        let most = phases.iter().copied().fold(0.0, f32::max);
-        let others = (phases.iter().sum::<f32>() - most) / (JPEG - 1) as f32;
-        most / (others + 0.02) - 1.0
+        let changes = self.evened();
+        let longest = LONGEST.min(changes.len() as f32 / SQUARES);
+        let sides = ((longest - SHORTEST) / FINENESS) as usize;
+        (0..=sides).map(|at| blockiness(&changes, SHORTEST + at as f32 * FINENESS)).fold(0.0, f32::max)
+    }
+
+    /// The small changes, each by the mean around it.
+    fn evened(&self) -> Vec<f32> {
+        let changes: Vec<f32> = self.small.iter().map(|&sum| self.mean(sum)).collect();
+        (0..changes.len())
+            .filter_map(|at| {
+                let around = changes.get(at.saturating_sub(AROUND)..(at + AROUND + 1).min(changes.len()))?;
+                Some(changes.get(at)? / (around.iter().sum::<f32>() / around.len() as f32 + LEAST))
+            })
+            .collect()
     }
 
     fn pixelation(&self) -> f32 {
@@ -125,6 +140,36 @@ impl Changes {
         groups.sort_by(f32::total_cmp);
         groups.get(groups.len() / 2).copied().unwrap_or_default()
     }
+}
+
+/// The most change where squares of this side begin, by the change farther inside of them, less 1. Where the first one begins is
+/// searched: the picture may have been cut.
+fn blockiness(changes: &[f32], side: f32) -> f32 {
+    let mut sums = [[0.0_f32; 2]; LONGEST as usize + 1];
+    let mut position = 0.0;
+    for change in changes {
+        if let Some([sum, count]) = sums.get_mut(position as usize) {
+            *sum += change;
+            *count += 1.0;
+        }
+        position += 1.0;
+        if position >= side {
+            position -= side;
+        }
+    }
+    let places: Vec<f32> =
+        sums.iter().filter(|[_, count]| *count > 0.0).map(|[sum, count]| sum / count).collect();
+    let Some((first, most)) = places.iter().copied().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b))
+    else {
+        return 0.0;
+    };
+    // scaling has spread the border over its neighbours
+    let inside = places.iter().enumerate().filter(|(at, _)| {
+        let apart = at.abs_diff(first);
+        apart.min(places.len() - apart) > 1
+    });
+    let (sum, count) = inside.fold((0.0, 0.0), |(sum, count), (_, place)| (sum + place, count + 1.0));
+    most / (sum / f32::max(count, 1.0) + LEAST) - 1.0
 }
 
 #[cfg(test)]
@@ -164,6 +209,18 @@ mod tests {
         assert!(values.is_sorted_by(|a, b| a < b) && values[0] < 0.3 && values[3] > 2.0, "{values:?}");
         let cut = imageops::crop_imm(&compressed(&skin(), 8), 3, 5, 310, 310).to_image();
         assert!(of(&cut).compression > 2.0);
+    }
+
+    #[test]
+    fn compression_is_found_in_a_picture_that_was_scaled_afterwards() {
+        for side in [288, 240, 200] {
+            let small = imageops::resize(&skin(), side, side, imageops::FilterType::Triangle);
+            let scaled = |quality| {
+                imageops::resize(&compressed(&small, quality), 320, 320, imageops::FilterType::CatmullRom)
+            };
+            let values = [90, 8].map(|quality| of(&scaled(quality)).compression);
+            assert!(values[0] < 1.0 && values[1] > 1.9, "{side}: {values:?}");
+        }
     }
 
     #[test]
