@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use crate::desktop::pixels::{self, Shown};
 use crate::domain::photo::{self, Declared, Finding, Region, Verdict, Weight};
 use crate::vision::crop::{self, Crop};
+use crate::vision::intake::Note;
 use crate::vision::judge::Report;
 use crate::vision::picture::Picture;
 use crate::vision::sample::Frame;
@@ -33,6 +34,8 @@ pub struct Card {
     pub declared: Declared,
     /// The judge has not seen it: its networks are missing.
     pub unjudged: bool,
+    /// What is worth saying of the file that it came from.
+    pub notes: Vec<Note>,
 }
 
 impl fmt::Debug for Card {
@@ -65,6 +68,7 @@ impl Card {
             measured: Vec::new(),
             declared: Declared::default(),
             unjudged: true,
+            notes: Vec::new(),
         })
     }
 
@@ -78,7 +82,16 @@ impl Card {
         let rules = report.measured.rules.iter().map(|value| (value.rule.code(), value.measured));
         let measured = rules.chain(report.measured.details.iter().copied()).collect();
         let (jpeg, shown) = made(card)?;
-        Ok(Self { jpeg, shown, verdict: report.verdict, findings, measured, declared, unjudged: false })
+        Ok(Self {
+            jpeg,
+            shown,
+            verdict: report.verdict,
+            findings,
+            measured,
+            declared,
+            unjudged: false,
+            notes: Vec::new(),
+        })
     }
 
     /// What is held against it: without what is only advice.

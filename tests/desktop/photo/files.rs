@@ -65,3 +65,26 @@ fn a_broken_picture_is_explained_and_the_next_one_can_be_chosen() {
     booth.picture("files-broken");
     assert!(booth.has("file-0"));
 }
+
+#[test]
+fn a_picture_whose_colours_cannot_be_told_says_so_by_the_photo_and_after_cropping() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = std::fs::read(photo("composite_m-white.jpg")).unwrap();
+    // a piece of a colour profile that is none
+    let profile = b"ICC_PROFILE\0\x01\x01not a profile";
+    let length = (profile.len() as u16 + 2).to_be_bytes();
+    let strange = [&good[..2], &[0xFF, 0xE2], &length, profile.as_slice(), &good[2..]].concat();
+    std::fs::write(folder.path().join("me.jpg"), strange).unwrap();
+    let mut booth = stick(Language::Nynorsk, UPRIGHT, folder.path());
+    booth.press("photo-own");
+    booth.wait("the picture", |booth| booth.has("file-0"));
+    booth.press("file-0");
+    booth.wait_for("photo-review");
+    assert!(booth.shows(&booth.texts().intake_profile_ignored()));
+    booth.picture("own-profile");
+    booth.press("photo-crop");
+    booth.press("crop-larger");
+    booth.press("crop-done");
+    booth.wait_for("photo-review");
+    assert!(booth.shows(&booth.texts().intake_profile_ignored()));
+}

@@ -16,6 +16,7 @@ use crate::desktop::photo::card::Card;
 use crate::desktop::photo::eye::{Eye, Shots};
 use crate::desktop::photo::marks::{self, Marks};
 use crate::desktop::theme::style;
+use crate::desktop::unreadable;
 use crate::desktop::widget::{Scene, button, card_face, notice, words};
 use crate::domain::order::Ore;
 use crate::domain::photo::{Declared, Finding, Verdict};
@@ -233,6 +234,8 @@ impl Review {
             (false, false) => MOST,
         };
         says = says.push(question);
+        let notes = self.card.notes.iter();
+        says = says.extend(notes.map(|note| words::caption(theme, unreadable::note(texts, *note)).into()));
         if self.card.verdict == Verdict::Accept {
             if let Some(advice) = self.card.findings.first() {
                 let (title, help) = (texts.rule_title(advice.rule), texts.rule_help(advice.rule));

@@ -22,6 +22,7 @@ fn card(findings: Vec<Finding>) -> Card {
         measured: Vec::new(),
         declared: Declared::default(),
         unjudged: false,
+        notes: Vec::new(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::desktop::photo::card::Card;
 use crate::desktop::pixels;
 use crate::vision::burst::Shot;
 use crate::vision::crop::Crop;
-use crate::vision::intake::Limits;
+use crate::vision::intake::{Limits, Note};
 use crate::vision::picture::Picture;
 
 /// A picture of a person, in memory that is wiped.
@@ -69,6 +69,8 @@ pub(super) struct Kept {
     pub(super) shot: Shot,
     /// Where the card picture would lie; none where the rules allow none.
     pub(super) crop: Option<Crop>,
+    /// What is worth saying of the file that it came from.
+    pub(super) notes: Vec<Note>,
     /// Its automatic card photo, once it was checked.
     pub(super) card: Option<Card>,
 }

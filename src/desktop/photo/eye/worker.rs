@@ -208,7 +208,7 @@ impl Worker {
             .and_then(|picture| Self::live(&mut self.judge, picture, &self.policy, &declared));
         let shot = seen.as_ref().map(Shot::of).unwrap_or_default();
         let crop = seen.and_then(|seen| seen.crop);
-        self.kept.push(Kept { picture: guarded, shot, crop, card: None });
+        self.kept.push(Kept { picture: guarded, shot, crop, notes: Vec::new(), card: None });
     }
 
     fn make(&mut self, job: Job, declared: &Declared) -> Result<Card, Error> {
@@ -240,7 +240,13 @@ impl Worker {
                         picture = Guarded::new(lying.turned(quarter));
                     }
                 }
-                self.kept.push(Kept { picture, shot: Shot::default(), crop: None, card: None });
+                self.kept.push(Kept {
+                    picture,
+                    shot: Shot::default(),
+                    crop: None,
+                    notes: decoded.notes,
+                    card: None,
+                });
                 self.card(declared)
             }
             Job::Cut(hand) => {
@@ -262,7 +268,8 @@ impl Worker {
             let cut = Guarded::new(Picture::new(hand.cut(picture, crop::LARGEST)?));
             let cut = cut.picture().ok_or(Error::NoFrame)?;
             let report = judge.check_cut(cut, &self.policy, declared);
-            return Ok(Card::whole(cut, &report, *declared)?);
+            let notes = kept.notes.clone();
+            return Ok(Card { notes, ..Card::whole(cut, &report, *declared)? });
         }
         if let Some(card) = &kept.card {
             return Ok(card.clone());
@@ -276,6 +283,7 @@ impl Worker {
             }
             Err(_) => Card::unjudged(picture)?,
         };
+        let card = Card { notes: kept.notes.clone(), ..card };
         kept.card = Some(card.clone());
         Ok(card)
     }

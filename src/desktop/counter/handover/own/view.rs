@@ -97,6 +97,7 @@ fn looked<'a>(scene: Scene<'a>, card: &'a Card) -> Element<'a, Message> {
     let (kind, what, help) = verdict(texts, card);
     let says = column![notice(theme, kind, what, Some(help))]
         .extend(card.held().enumerate().map(|(at, finding)| said(scene, at, finding)))
+        .extend(card.notes.iter().map(|note| words::caption(theme, unreadable::note(texts, *note)).into()))
         .spacing(theme.space.m);
     row![picture, scrollable(says).width(Length::Fill).height(size.height)]
         .spacing(theme.space.l)
