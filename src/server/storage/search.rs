@@ -225,31 +225,44 @@ fn end(word: &str) -> String {
 }
 
 /// Words that more students have than this are common ones, and not counted further.
-const COMMON: i64 = 1_000;
+const COMMON: i64 = 4_000;
 
-/// Moves the word that the fewest students have to the front: its list is the one that is read.
-async fn rarest_first(db: &mut SqliteConnection, words: &mut [String]) -> Result<(), Error> {
-    if words.len() < 2 {
-        return Ok(());
-    }
+/// A word of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Asked {
+    word: String,
+    /// So many students have it that their whole list is long to read.
+    common: bool,
+}
+
+/// The words, the one that the fewest students have at the front: its list is the one that is read.
+async fn rarest_first(db: &mut SqliteConnection, words: &[String]) -> Result<Vec<Asked>, Error> {
     let mut counted = Vec::with_capacity(words.len());
-    for word in words.iter() {
-        let count: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE mark = $1 AND word >= $2 AND word < $3 \
-             LIMIT $4) AS found",
-        )
-        .bind(STUDENT)
-        .bind(word)
-        .bind(end(word))
-        .bind(COMMON)
-        .fetch_one(&mut *db)
-        .await?;
-        counted.push((count, std::cmp::Reverse(word.len())));
+    for word in words.iter().take(WORDS) {
+        let count: i64 = if words.len() < 2 {
+            0
+        } else {
+            sqlx::query_scalar(
+                "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE mark = $1 AND word >= $2 AND word < $3 \
+                 LIMIT $4) AS found",
+            )
+            .bind(STUDENT)
+            .bind(word)
+            .bind(end(word))
+            .bind(COMMON)
+            .fetch_one(&mut *db)
+            .await?
+        };
+        counted.push((count, word));
     }
-    if let Some((at, _)) = counted.iter().enumerate().min_by_key(|(_, counted)| **counted) {
-        words.swap(0, at);
+    if let Some((at, _)) =
+        counted.iter().enumerate().min_by_key(|(_, (count, word))| (*count, std::cmp::Reverse(word.len())))
+    {
+        counted.swap(0, at);
     }
-    Ok(())
+    let asked =
+        counted.into_iter().map(|(count, word)| Asked { word: word.clone(), common: count >= COMMON });
+    Ok(asked.collect())
 }
 
 /// The subjects that carry the mark and every word, each by its beginning, as many as are wanted: by the first word, whole
@@ -257,18 +270,25 @@ async fn rarest_first(db: &mut SqliteConnection, words: &mut [String]) -> Result
 async fn subjects(
     db: &mut SqliteConnection,
     mark: &str,
-    words: &[String],
+    words: &[Asked],
     wanted: usize,
 ) -> Result<Vec<String>, Error> {
-    let Some((first, others)) = words.split_first() else { return Ok(Vec::new()) };
+    let Some((Asked { word: first, .. }, others)) = words.split_first() else { return Ok(Vec::new()) };
     let mut ask = QueryBuilder::<Sqlite>::new(
         "SELECT s.subject FROM search_words w JOIN search_subjects s ON s.id = w.subject WHERE w.mark = ",
     );
     ask.push_bind(mark).push(" AND w.word >= ").push_bind(first.as_str());
     ask.push(" AND w.word < ").push_bind(end(first));
-    for word in others {
-        // words hold letters and digits only, so nothing in them can be meant as a pattern
-        ask.push(" AND ' ' || s.words LIKE ").push_bind(format!("% {word}%"));
+    for Asked { word, common } in others {
+        if *common {
+            // words hold letters and digits only, so nothing in them can be meant as a pattern
+            ask.push(" AND ' ' || s.words LIKE ").push_bind(format!("% {word}%"));
+        } else {
+            // both lists in the index: the subjects themselves are read where they agree only
+            ask.push(" AND w.subject IN (SELECT subject FROM search_words WHERE mark = ").push_bind(mark);
+            ask.push(" AND word >= ").push_bind(word.as_str()).push(" AND word < ").push_bind(end(word));
+            ask.push(")");
+        }
     }
     if mark == STUDENT {
         // found by the order already
@@ -308,8 +328,7 @@ pub async fn find(
     limit: usize,
 ) -> Result<Hits, Error> {
     let mut hits = Hits::default();
-    let mut words: Vec<String> = words.iter().take(WORDS).cloned().collect();
-    rarest_first(&mut *db, &mut words).await?;
+    let words = rarest_first(&mut *db, words).await?;
     let wanted = limit.saturating_add(1);
     let mut seen = HashSet::new();
     for mark in [open_at(here).as_str(), OPEN, CLOSED] {
