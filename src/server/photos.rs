@@ -1,4 +1,4 @@
-//! The photo store: JPEGs by the SHA-256 of their bytes, each with a small copy.
+//! The photo store: JPEGs by the SHA-256 of their bytes, each with a small copy from when it is first asked for.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::system::Stopwatch;
 use crate::vision::crop;
 use crate::vision::intake::{self, Limits};
+use crate::vision::picture::Picture;
 
 /// The largest photo, in bytes.
 pub const LARGEST: usize = 8 * 1024 * 1024;
@@ -95,13 +96,12 @@ impl Name {
 #[derive(Debug, Clone)]
 pub struct Photos(Arc<dyn ObjectStore>);
 
-/// The small copy of a JPEG, if it is one and keeps to the limits.
-fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+/// The picture of a JPEG, if it is one and keeps to the limits.
+fn read(bytes: &[u8]) -> Result<Picture, Error> {
     if !bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
         return Err(Error::NoJpeg);
     }
-    let picture = intake::decode(bytes, &LIMITS, &Stopwatch::system()).map_err(Error::Unreadable)?.picture;
-    crop::encode_small(picture.rgb()).map_err(Error::Small)
+    Ok(intake::decode(bytes, &LIMITS, &Stopwatch::system()).map_err(Error::Unreadable)?.picture)
 }
 
 impl Photos {
@@ -114,25 +114,22 @@ impl Photos {
         Ok(Self(Arc::new(store)))
     }
 
-    /// Stores a photo whose bytes have this name, and its small copy.
+    /// Stores a photo whose bytes have this name, if it can be read.
     pub async fn put(&self, name: &Name, bytes: Bytes) -> Result<(), Error> {
         let source = bytes.clone();
-        let small = tokio::task::spawn_blocking(move || shrink(&source)).await.map_err(Error::Stopped)??;
-        self.0.put(&name.path(Size::Small), small.into()).await.map_err(Error::Store)?;
+        let read = tokio::task::spawn_blocking(move || read(&source).map(drop));
+        read.await.map_err(Error::Stopped)??;
         self.0.put(&name.path(Size::Whole), bytes.into()).await.map_err(Error::Store)?;
         Ok(())
     }
 
-    /// Whether a photo and its copy are there.
+    /// Whether a photo is there.
     pub async fn holds(&self, name: &Name) -> Result<bool, Error> {
-        for size in [Size::Small, Size::Whole] {
-            match self.0.head(&name.path(size)).await {
-                Ok(_) => {}
-                Err(object_store::Error::NotFound { .. }) => return Ok(false),
-                Err(error) => return Err(Error::Store(error)),
-            }
+        match self.0.head(&name.path(Size::Whole)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(Error::Store(error)),
         }
-        Ok(true)
     }
 
     /// How many bytes of a photo are there in pieces, from the first one on.
@@ -215,8 +212,26 @@ impl Photos {
         Ok(())
     }
 
-    /// A photo's bytes; none when it is not there, or no longer.
+    /// A photo's bytes; none when it is not there, or no longer. The small copy is made when it is first asked for: whoever
+    /// hands in a photo need not wait for it.
     pub async fn get(&self, name: &Name, size: Size) -> Result<Option<Bytes>, Error> {
+        let found = self.stored(name, size).await?;
+        if found.is_some() || size == Size::Whole {
+            return Ok(found);
+        }
+        let Some(whole) = self.stored(name, Size::Whole).await? else { return Ok(None) };
+        let shrink = move || crop::encode_small(read(&whole)?.rgb()).map_err(Error::Small);
+        let small = Bytes::from(tokio::task::spawn_blocking(shrink).await.map_err(Error::Stopped)??);
+        self.0.put(&name.path(Size::Small), small.clone().into()).await.map_err(Error::Store)?;
+        // deleted meanwhile: nothing of it stays
+        if !self.holds(name).await? {
+            self.delete(name).await?;
+            return Ok(None);
+        }
+        Ok(Some(small))
+    }
+
+    async fn stored(&self, name: &Name, size: Size) -> Result<Option<Bytes>, Error> {
         match self.0.get(&name.path(size)).await {
             Ok(found) => found.bytes().await.map(Some).map_err(Error::Store),
             Err(object_store::Error::NotFound { .. }) => Ok(None),

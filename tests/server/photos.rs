@@ -45,6 +45,8 @@ async fn invariant_4_owner_and_staff_see_it_and_no_terminal_alone_does() {
     let small = world.get(&staff, &format!("{path}?size=small")).await;
     let picture = image::load_from_memory(&small.bytes).unwrap();
     assert_eq!(picture.height(), 480);
+    // made when it was first asked for, and the same ever after
+    assert_eq!(world.get(&staff, &format!("{path}?size=small")).await.bytes, small.bytes);
     let tag = whole.headers["etag"].clone();
     let again = world.send(&owner, world.request(Method::GET, &path).header("if-none-match", tag)).await;
     assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
@@ -67,6 +69,8 @@ async fn invariant_9_a_photo_is_gone_after_its_time() {
     assert!(!there(&abandoned).await && there(&kept.photo.sha256).await);
 
     let staff_again = world.staff().await;
+    let small = format!("/v1/photos/{}?size=small", kept.photo.sha256);
+    assert!(!world.get(&staff_again, &small).await.bytes.is_empty());
     drop(staff);
     world.moved(&world.ask(&staff_again, &kept, Wish::Cancel { words: String::new() }).await);
     world.pass(SignedDuration::from_hours(29 * 24));
@@ -76,6 +80,7 @@ async fn invariant_9_a_photo_is_gone_after_its_time() {
     jobs::tidy(app).await.unwrap();
     assert!(!there(&kept.photo.sha256).await);
     let staff = world.staff().await;
-    let answer = world.get(&staff, &format!("/v1/photos/{}", kept.photo.sha256)).await;
-    assert_eq!(answer.refused(), ProblemCode::NotFound);
+    for path in [small, format!("/v1/photos/{}", kept.photo.sha256)] {
+        assert_eq!(world.get(&staff, &path).await.refused(), ProblemCode::NotFound);
+    }
 }
