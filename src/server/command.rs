@@ -76,9 +76,14 @@ enum Command {
         #[arg(long)]
         access_system: Option<String>,
     },
-    /// Terminals: add one, see how all are, revoke, ask for new keys
-    #[command(subcommand, visible_alias = "terminals")]
+    /// One terminal: add it, revoke it, ask it for a new key
+    #[command(subcommand)]
     Terminal(Terminal),
+    /// List the terminals and how they are
+    Terminals {
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// Make the authority for TLS that `init` makes, in a folder of an older version; prints its SHA-256
     Authority {
         #[arg(long)]
@@ -245,6 +250,7 @@ async fn run(command: Command) -> Result<(), Error> {
             server.shutdown().await?;
         }
         Command::Terminal(command) => terminals::run(command, &clock, &randomness).await?,
+        Command::Terminals { data } => terminals::list(&data, &clock).await?,
         Command::Authority { data } => {
             Storage::open(&data).await?.close().await;
             println!("{}", hex::encode(Authority::make(&data).map_err(server::Error::Tls)?.fingerprint()));

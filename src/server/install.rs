@@ -42,7 +42,7 @@ pub enum Error {
     UnknownPlace(String, String),
     #[error("all 1,024 terminal codes are in use")]
     NoCode,
-    #[error("there is no terminal {0}: `kortserver terminals list` names all")]
+    #[error("there is no terminal {0}: `kortserver terminals` names all")]
     NoTerminal(TerminalCode),
     #[error("the terminal {0} is not active: it has no key to exchange")]
     NotActive(TerminalCode),

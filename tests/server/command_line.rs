@@ -67,7 +67,7 @@ fn from_nothing_to_a_terminal() {
     let line = said(&kortserver(&add, ""));
     let enrolment: Enrolment = line.parse().unwrap();
     assert_eq!((line.lines().count(), enrolment.code.as_str()), (1, "K1"));
-    let list = said(&kortserver(&["terminal", "list", "--data", data], ""));
+    let list = said(&kortserver(&["terminals", "--data", data], ""));
     assert!(list.starts_with("K1") && !list.contains(enrolment.secret.as_str()), "{list}");
     assert!(said(&kortserver(&["audit", "verify", "--data", data], "")).starts_with("ok 5 "));
 

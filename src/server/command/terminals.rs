@@ -1,4 +1,4 @@
-//! `kortserver terminal`: the terminals, one a line, and what is done to them.
+//! `kortserver terminals`, one a line, and `kortserver terminal`: what is done to one.
 #![expect(clippy::print_stdout, reason = "what a command answers goes to standard output")]
 
 use std::path::{Path, PathBuf};
@@ -28,11 +28,6 @@ pub(super) enum Terminal {
         /// Terminals reach the server through a proxy with a certificate that their systems trust
         #[arg(long)]
         system_authorities: bool,
-    },
-    /// List the terminals and how they are
-    List {
-        #[arg(long)]
-        data: PathBuf,
     },
     /// Take nothing from a terminal any more, from now on
     Revoke {
@@ -83,13 +78,6 @@ pub(super) async fn run(command: Terminal, clock: &Clock, randomness: &Randomnes
                 install::add_terminal(&storage, &place, role, authority, clock, randomness).await?
             );
         }
-        Terminal::List { data } => {
-            let storage = Storage::open(&data).await?;
-            let now = clock.now();
-            for terminal in terminals::list(&mut *storage.read().await?, |_| None).await? {
-                println!("{}", listed(&terminal, now));
-            }
-        }
         Terminal::Revoke { code, data } => {
             terminals::revoke(&Storage::open(&data).await?, code, clock).await?;
         }
@@ -101,6 +89,16 @@ pub(super) async fn run(command: Terminal, clock: &Clock, randomness: &Randomnes
             let authority = authority(&data, system_authorities)?;
             println!("{}", install::restore_terminal(&storage, code, authority, clock, randomness).await?);
         }
+    }
+    Ok(())
+}
+
+/// Prints how the terminals are.
+pub(super) async fn list(data: &Path, clock: &Clock) -> Result<(), Error> {
+    let storage = Storage::open(data).await?;
+    let now = clock.now();
+    for terminal in terminals::list(&mut *storage.read().await?, |_| None).await? {
+        println!("{}", listed(&terminal, now));
     }
     Ok(())
 }
