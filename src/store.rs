@@ -20,11 +20,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::SqliteConnection;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{Connection, SqliteConnection};
 use tokio::sync::Notify;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -60,6 +60,9 @@ pub enum Error {
     Full,
     #[error("the data folder is read-only")]
     ReadOnly,
+    /// It takes or gives nothing, whatever the reason.
+    #[error("the disk failed: {0}")]
+    Disk(#[source] sqlx::Error),
     /// One record's seal is broken; the others are well.
     #[error("the record {0} is damaged")]
     Damaged(String),
@@ -82,6 +85,7 @@ impl From<sqlx::Error> for Error {
         match code.map(|code| code & 0xff) {
             Some(13) => Self::Full,
             Some(8 | 14) => Self::ReadOnly,
+            Some(10) => Self::Disk(error),
             Some(11 | 26) => Self::Corrupt(error.to_string()),
             _ => Self::Database(error),
         }
@@ -323,8 +327,20 @@ fn options(file: &Path, limits: Limits) -> SqliteConnectOptions {
 }
 
 async fn connect(options: SqliteConnectOptions) -> Result<SqlitePool, Error> {
-    let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_release(|connection, _| Box::pin(clean(connection)));
     Ok(pool.connect_with(options).await?)
+}
+
+/// Whether a connection may be used again. Where the disk fails, SQLite ends the transaction by itself, and the connection goes
+/// on as if it were open: what came after would be part of one that nobody commits. Such a connection is replaced.
+async fn clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // a transaction that was dropped is rolled back by then
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// The folder's lock, so that one program at a time has the store.

@@ -202,7 +202,9 @@ fn of_terminal(error: &terminal::Error) -> Trouble {
 
 fn of_store(error: &store::Error) -> Trouble {
     match error {
-        store::Error::Folder { .. } | store::Error::Full | store::Error::ReadOnly => Trouble::Disk,
+        store::Error::Folder { .. } | store::Error::Full | store::Error::ReadOnly | store::Error::Disk(_) => {
+            Trouble::Disk
+        }
         store::Error::InUse(_) => Trouble::InUse,
         store::Error::Newer { .. } => Trouble::Newer,
         store::Error::Corrupt(_) | store::Error::OtherKey | store::Error::Damaged(_) => Trouble::Damaged,

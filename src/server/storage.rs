@@ -25,7 +25,7 @@ use jiff::Timestamp;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, QueryBuilder, Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Connection, QueryBuilder, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/server/storage/migrations");
 
@@ -151,7 +151,9 @@ impl Storage {
     async fn connect(options: SqliteConnectOptions) -> Result<Self, Error> {
         // a connection to a file is not lost while it lies there: nothing to be asked before each use
         let pool = SqlitePoolOptions::new().test_before_acquire(false);
-        let writer = pool.clone().max_connections(1).connect_with(options.clone()).await?;
+        let writer =
+            pool.clone().max_connections(1).after_release(|connection, _| Box::pin(clean(connection)));
+        let writer = writer.connect_with(options.clone()).await?;
         MIGRATIONS.run(&writer).await?;
         let readers = pool.max_connections(4).connect_with(options).await?;
         Ok(Self { readers, writer })
@@ -181,6 +183,14 @@ impl Storage {
     }
 }
 
+/// Whether a connection may be used again. Where the disk fails, SQLite ends the transaction by itself, and the connection goes
+/// on as if it were open and begins no other. Such a connection is replaced.
+async fn clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // a transaction that was dropped is rolled back by then
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
 /// The values of an opened `IN (`, and its end.
 fn list(ask: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = impl Into<String>>) {
     let mut list = ask.separated(", ");
@@ -198,4 +208,32 @@ fn time(microseconds: i64) -> Result<Timestamp, Error> {
 /// A stored day.
 fn day(text: &str) -> Result<jiff::civil::Date, Error> {
     text.parse().map_err(|_| Error::corrupt("a day", text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_disk_that_was_full_takes_the_next_change() {
+        let dir = tempfile::tempdir().unwrap();
+        let storage = Storage::create(dir.path()).await.unwrap();
+        for _ in 0..3 {
+            let mut db = storage.write().await.unwrap();
+            // no page more than there are
+            sqlx::query("PRAGMA max_page_count = 1").execute(&mut *db).await.unwrap();
+            let full = sqlx::query(
+                "INSERT INTO photos (sha256, size, received_at) VALUES (zeroblob(10000000), 1, 1)",
+            )
+            .execute(&mut *db)
+            .await
+            .map_err(Error::from);
+            assert!(matches!(full, Err(Error::Disk(_))), "{full:?}");
+            drop(db);
+            let mut db = storage.write().await.unwrap();
+            photos::add(&mut db, "ab", 1, Timestamp::UNIX_EPOCH).await.unwrap();
+            db.commit().await.unwrap();
+        }
+        assert!(photos::known(&mut storage.read().await.unwrap(), "ab").await.unwrap());
+    }
 }

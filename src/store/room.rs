@@ -109,13 +109,15 @@ enum Short {
     Randomness(#[from] NoRandomness),
 }
 
-/// Makes a file of that many bytes that are really on the disk; one that is there is left as it is.
+/// Makes a file of that many bytes that are really on the disk; one that is there is left as it is, where it could be written.
 fn fill(
     path: &Path,
     bytes: u64,
     random: impl Fn(&mut [u8]) -> Result<(), NoRandomness>,
 ) -> Result<(), Short> {
     if std::fs::metadata(path).is_ok_and(|there| there.len() == bytes) {
+        // a disk that has become read-only keeps no room
+        File::options().write(true).open(path)?;
         return Ok(());
     }
     let partial: PathBuf = path.with_extension("partial");

@@ -80,7 +80,11 @@ impl Settings<'_> {
         // 0 is enrolment's
         let first = self.0.setting::<u64>(NUMBERS).await?.unwrap_or(1);
         let end = first.saturating_add(count);
-        self.0.set(NUMBERS, &end).await?;
+        match self.0.set(NUMBERS, &end).await {
+            // without numbers nothing gets away from a full disk, so they come before the next order
+            Err(Error::Full) if self.0.let_go_of_reserve() => self.0.set(NUMBERS, &end).await?,
+            set => set?,
+        }
         Ok(first..end)
     }
 

@@ -2,6 +2,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use sha2::{Digest as _, Sha256};
+use sqlx::{Connection as _, SqliteConnection};
 
 use super::*;
 use crate::domain::pin::Pin;
@@ -9,7 +10,7 @@ use crate::domain::{person, place};
 use crate::seal::pin::{AccessSecret, seal};
 use crate::seal::report::Signed;
 use crate::store::tests::{key, open};
-use crate::store::{Clock, Store};
+use crate::store::{Clock, FILE, Limits, Store};
 use crate::system::Randomness;
 
 const NAME: &str = "karinordmann";
@@ -255,7 +256,7 @@ async fn a_broken_seal_is_found_at_the_start_and_kept_for_a_person() {
 
 /// A store as the first version of the schema kept it, with an order that waits, one that was sent, and one for a person.
 async fn first_version(dir: &Path) -> Vec<Number> {
-    use crate::store::{FILE, Limits, MIGRATIONS, connect, options};
+    use crate::store::{MIGRATIONS, connect, options};
     let pool = connect(options(&dir.join(FILE), Limits::default())).await.unwrap();
     let first = MIGRATIONS.iter().next().unwrap().clone();
     sqlx::migrate::Migrator::with_migrations(vec![first]).run(&pool).await.unwrap();
@@ -377,8 +378,9 @@ async fn exchanged_and_flipped_records_are_refused_and_the_others_are_well() {
 #[tokio::test]
 async fn invariant_1_a_full_disk_takes_the_whole_order_or_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    let store = open(dir.path()).await.unwrap();
-    sqlx::query("PRAGMA max_page_count = 100").execute(&store.0.pool).await.unwrap();
+    let limits = Limits { database: 100 * 4096, order: 0 };
+    let store =
+        Store::open_within(dir.path(), key(), Clock::system(), Randomness::system(), limits).await.unwrap();
     let mut taken = Vec::new();
     let full = loop {
         let n = taken.len() as u128 + 1;
@@ -403,6 +405,46 @@ async fn invariant_1_a_full_disk_takes_the_whole_order_or_nothing() {
         store.outbox().photo(accepted.id).await.unwrap();
     }
     store.outbox().accept(&draft(101), terminal()).await.unwrap();
+}
+
+/// How many orders the disk holds, as another connection sees them.
+async fn committed(dir: &Path) -> i64 {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(dir.join(FILE)).read_only(true);
+    let mut other = SqliteConnection::connect_with(&options).await.unwrap();
+    let count = sqlx::query_scalar("SELECT COUNT(*) FROM outbox").fetch_one(&mut other).await.unwrap();
+    other.close().await.unwrap();
+    count
+}
+
+#[tokio::test]
+async fn invariant_1_after_a_full_disk_what_is_accepted_is_on_the_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let limits = Limits { database: 100 * 4096, order: 0 };
+    let open = || Store::open_within(dir.path(), key(), Clock::system(), Randomness::system(), limits);
+    let store = open().await.unwrap();
+    let outbox = store.outbox();
+    outbox.reconcile("epoch").await.unwrap();
+    let mut taken = Vec::new();
+    let full = loop {
+        match outbox.accept(&draft(taken.len() as u128 + 1), terminal()).await {
+            Ok(accepted) => taken.push(accepted),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(full, Error::Full), "{full:?}");
+    // as in each round of the sender: a transaction that changes nothing
+    outbox.reconcile("epoch").await.unwrap();
+    for sent in taken.drain(..3) {
+        outbox.mark_delivered(sent.id).await.unwrap();
+        while outbox.forget_oldest_sent().await.unwrap() {}
+        outbox.reconcile("epoch").await.unwrap();
+    }
+    for n in 100..102 {
+        outbox.accept(&draft(n), terminal()).await.unwrap();
+        let given = outbox.given().await.unwrap().len();
+        assert_eq!(committed(dir.path()).await, given as i64, "its number may be shown");
+        outbox.reconcile("epoch").await.unwrap();
+    }
 }
 
 #[tokio::test]

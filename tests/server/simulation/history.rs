@@ -71,6 +71,8 @@ pub struct History<'t> {
     elapsed: i64,
     jpeg: Vec<u8>,
     sabotage: Sabotage,
+    /// Somebody else fills the disks, between the question for room and the order.
+    filled: bool,
     _ground: TempDir,
 }
 
@@ -82,8 +84,8 @@ impl<'t> History<'t> {
         let network = Network::new(server, random.fork(), sabotage);
         let mut terminals = Vec::new();
         // some have little room, so that it runs short
-        let limits =
-            Limits { database: if random.percent(30) { 500_000 } else { 100_000_000 }, order: 160_000 };
+        let (short, filled) = (random.percent(30), seed % 8 == 4);
+        let limits = Limits { database: if short || filled { 500_000 } else { 100_000_000 }, order: 160_000 };
         for n in 0..1 + random.index(TERMINALS) {
             let (line, transport) = (&template.lines[n], network.transport());
             terminals.push(Terminal::begin(n, line, transport, ground.path(), limits, random.fork()).await);
@@ -104,6 +106,7 @@ impl<'t> History<'t> {
             elapsed: 0,
             jpeg,
             sabotage,
+            filled,
             _ground: ground,
         }
     }
@@ -276,7 +279,7 @@ impl<'t> History<'t> {
     async fn order(&mut self, n: usize) -> Result<(), String> {
         let terminal = &self.terminals[n];
         let room = terminal.store().room().await.map_err(|error| error.to_string())?;
-        if !room.enough() {
+        if !room.enough() && !self.filled {
             self.network.say(format!("terminal {n} has no room and takes no order"));
             return Ok(());
         }
@@ -302,6 +305,10 @@ impl<'t> History<'t> {
         }
         let accepted = match terminal.store().outbox().accept(&kept, terminal.code).await {
             Ok(accepted) => accepted,
+            Err(Error::Full) if self.filled && !room.enough() => {
+                self.network.say(format!("terminal {n} has no room any more"));
+                return Ok(());
+            }
             Err(Error::Full) => return Err("the disk became full in the middle of an order".into()),
             Err(error) => return Err(format!("an order was not taken: {error}")),
         };

@@ -225,7 +225,9 @@ fn draft(kit: &Kit, session: &Session, promised: Option<Date>, language: Languag
 fn trouble(error: &store::Error) -> Trouble {
     tracing::error!(%error, "an order was not kept");
     match error {
-        store::Error::Full | store::Error::ReadOnly | store::Error::Folder { .. } => Trouble::Disk,
+        store::Error::Full | store::Error::ReadOnly | store::Error::Disk(_) | store::Error::Folder { .. } => {
+            Trouble::Disk
+        }
         _ => Trouble::Other,
     }
 }
