@@ -55,7 +55,7 @@ enum Request {
     Check { photo: PathBuf, times: usize, threads: usize },
     /// Frames one after the other until the best of them is known.
     Burst { photo: PathBuf, frames: usize, times: usize, threads: usize },
-    /// Orders kept at the terminal of a data folder, each with its own picture; none is sent.
+    /// Orders kept at the terminal of a data folder, each with its own picture, up to the first that it refuses; none is sent.
     Accept { data: PathBuf, photo: PathBuf, orders: u32, first: u32 },
     /// What the terminals of some data folders hold, sent by all of them at once until nothing is left.
     Drain { data: Vec<PathBuf> },
@@ -79,6 +79,9 @@ struct Answer {
     bytes: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<&'static str>,
+    /// Why not all of it was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use image::RgbImage;
 use tokio::runtime::Runtime;
@@ -14,7 +15,7 @@ use crate::domain::photo::Verdict;
 use crate::domain::pin::Pin;
 use crate::seal::pin;
 use crate::store::outbox::Draft;
-use crate::sync::outbox::deliver;
+use crate::sync::outbox::{Link, deliver};
 use crate::sync::setup::Setup;
 use crate::sync::terminal::Terminal;
 use crate::system::{Clock, Randomness};
@@ -23,8 +24,11 @@ use crate::vision::crop;
 /// A card picture is at most so large; a camera's usually is.
 const CARD: [u32; 2] = [1_200, 1_558];
 
+/// A server that takes nothing now is asked again after this long.
+const AGAIN: Duration = Duration::from_millis(100);
+
 impl Bench {
-    /// Accepts orders at the terminal with this data folder, each with a picture of its own; none is sent.
+    /// Accepts orders at the terminal with this data folder, each with a picture of its own, until it refuses one; none is sent.
     pub(super) fn accept(&self, data: &Path, photo: &Path, orders: Range<u32>) -> Result<Answer, Error> {
         let randomness = Randomness::system();
         let portrait = decoded(photo)?.into_rgb();
@@ -38,7 +42,10 @@ impl Bench {
                 let draft = draft(&setup, &marked(&card, at), at, &randomness)?;
                 answer.bytes += draft.jpeg.len() as u64;
                 let start = self.stopwatch.elapsed();
-                terminal.accept(&draft).await?;
+                if let Err(error) = terminal.accept(&draft).await {
+                    answer.error = Some(error.to_string());
+                    break;
+                }
                 answer.wall_ms.push(ms(self.stopwatch.elapsed().saturating_sub(start)));
             }
             terminal.store().clone().close().await;
@@ -58,7 +65,15 @@ impl Bench {
             .into_iter()
             .map(|terminal| {
                 runtime.spawn(async move {
-                    while deliver(terminal.store(), terminal.client()).await?.left {}
+                    loop {
+                        let round = deliver(terminal.store(), terminal.client()).await?;
+                        if !round.left {
+                            break;
+                        }
+                        if round.link != Link::Online {
+                            tokio::time::sleep(AGAIN).await;
+                        }
+                    }
                     let left = terminal.store().outbox().summary().await?;
                     Ok::<_, Error>(left.waiting + left.needs_person)
                 })
