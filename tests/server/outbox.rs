@@ -1,6 +1,7 @@
 //! Orders from a real terminal to a real server, over a line that fails, with programs that end at any point.
 
 mod bad_lines;
+mod herd;
 
 use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
