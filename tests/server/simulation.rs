@@ -12,6 +12,7 @@ mod model;
 mod network;
 mod random;
 mod server;
+mod soak;
 mod terminal;
 
 use std::panic::AssertUnwindSafe;

@@ -114,7 +114,7 @@ impl Server {
         }
     }
 
-    fn folder(&self) -> PathBuf {
+    pub fn folder(&self) -> PathBuf {
         self.ground.join(format!("server-{}", self.generation))
     }
 
