@@ -139,7 +139,7 @@ impl Store {
         randomness: Randomness,
         limits: Limits,
     ) -> Result<Self, Error> {
-        let lock = Arc::new(lock(dir)?);
+        let lock = Arc::new(lock(dir).await?);
         let make = async || {
             let pool = connect(options(&dir.join(FILE), limits)).await?;
             let inner = Inner::new(pool, key.clone(), clock.clone(), randomness.clone(), dir, limits);
@@ -343,8 +343,23 @@ async fn clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     Ok(!connection.is_in_transaction())
 }
 
+/// So often a lock is tried that somebody else has, and so long after the time before.
+const TRIES: u32 = 20;
+const AGAIN: Duration = Duration::from_millis(50);
+
 /// The folder's lock, so that one program at a time has the store.
-fn lock(dir: &Path) -> Result<File, Error> {
+async fn lock(dir: &Path) -> Result<File, Error> {
+    for _ in 1..TRIES {
+        match try_lock(dir) {
+            // one that has just ended may have left it to a process that is being started: until that runs its own program
+            Err(Error::InUse(_)) => tokio::time::sleep(AGAIN).await,
+            locked => return locked,
+        }
+    }
+    try_lock(dir)
+}
+
+fn try_lock(dir: &Path) -> Result<File, Error> {
     let failed = |source: io::Error| match source.kind() {
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Error::ReadOnly,
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::Full,
