@@ -70,7 +70,7 @@ class Hall:
     def told(self, kiosk: Kiosk, key: str) -> str:
         """The screen says this, and the kiosk lives."""
         wanted = words(key)
-        kiosk.window._until(
+        kiosk.window.until(
             lambda: wanted in kiosk.window.layout()["texts"], 15,
             lambda: f"the kiosk does not say {wanted!r}; it says {kiosk.window.layout()['texts']}",
         )  # fmt: skip
@@ -94,7 +94,7 @@ class Hall:
             return orders
 
         wanted = {user: [number] for user, number in self.shown.items()}
-        self.plant._until(lambda: set(wanted) <= set(arrived()), f"shown {self.shown}, and {arrived()} have arrived")
+        self.plant.until(lambda: set(wanted) <= set(arrived()), f"shown {self.shown}, and {arrived()} have arrived")
         if arrived() != wanted:
             raise Broken(f"shown {self.shown}, and at the server is {arrived()}")
         if not self.plant.verified():

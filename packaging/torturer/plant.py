@@ -41,7 +41,7 @@ class Plant:
         self.starts = {"server": 0, "kiosk": 0}
         doors = folder / "doors"
         self._start("doors", "kortserver", "simulate", "access-system", "--dir", doors, "--listen", "127.0.0.1:0")
-        key = self._until(lambda: self._key(doors), "the doors have no key")
+        key = self.until(lambda: self._key(doors), "the doors have no key")
         self._answer("kortserver", "demo-data", "--data", self.server_data, "--pin-key", key)
         self._import(students)
         self.start_server()
@@ -82,7 +82,7 @@ class Plant:
             raise Failed(f"{program} {words[0]}: {done.stderr[-500:]}")
         return done.stdout
 
-    def _until(self, look, complaint: str, seconds: float = 30):
+    def until(self, look, complaint: str, seconds: float = 30):
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             found = look()
@@ -109,7 +109,7 @@ class Plant:
                 return False
             return True
 
-        self._until(answers, "the server does not come back")
+        self.until(answers, "the server does not come back")
 
     def start_kiosk(self) -> Window:
         self.report.unlink(missing_ok=True)

@@ -81,7 +81,7 @@ class Window:
             fits = any(screen == name or (name.endswith("*") and screen.startswith(name[:-1])) for name in screens)
             return screen if fits else None
 
-        return self._until(shown, seconds, lambda: f"the {self.name} shows {self.layout()['screen']!r}, not {screens}")
+        return self.until(shown, seconds, lambda: f"the {self.name} shows {self.layout()['screen']!r}, not {screens}")
 
     def control(self, *ids: str, seconds: float = 15, enabled: bool = True) -> dict:
         """Waits for the first of the controls that is there and can be used."""
@@ -100,12 +100,12 @@ class Window:
             known = ", ".join(c["id"] + ("" if c["enabled"] else " (off)") for c in layout["controls"])
             return f"{layout['screen']!r} of the {self.name} has no {' or '.join(ids)}; it has {known}"
 
-        return self._until(there, seconds, what)
+        return self.until(there, seconds, what)
 
     def has(self, control: str) -> bool:
         return any(c["id"] == control and c["enabled"] for c in self.layout()["controls"])
 
-    def _until(self, look, seconds: float, complaint):
+    def until(self, look, seconds: float, complaint):
         until = time.monotonic() + seconds
         while True:
             found = look()
@@ -143,7 +143,7 @@ class Window:
         def has_it() -> bool:
             return any(c["id"] == field and c["focused"] for c in self.layout()["controls"])
 
-        self._until(has_it, 10, lambda: f"the field {field} of the {self.name} does not get the focus")
+        self.until(has_it, 10, lambda: f"the field {field} of the {self.name} does not get the focus")
 
     def type(self, text: str, each_ms: int = 30) -> None:
         """Presses the keys of a text; few milliseconds each make it a scanner's burst."""
