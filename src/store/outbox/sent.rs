@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use super::Outbox;
+use super::stuck::wait_again;
 use crate::domain::order;
 use crate::store::Error;
 
@@ -25,13 +26,7 @@ impl Outbox<'_> {
 
     async fn mark_sent(&self, id: order::Id) -> Result<(), Error> {
         let mut transaction = self.0.pool.begin().await?;
-        sqlx::query(
-            "UPDATE outbox SET state = 'waiting', settled_at = NULL, reason = NULL, reason_words = NULL
-             WHERE id = $1 AND state = 'needs_person'",
-        )
-        .bind(id.0.to_string())
-        .execute(&mut *transaction)
-        .await?;
+        wait_again(&mut transaction, id).await?;
         sqlx::query(
             "INSERT OR REPLACE INTO sent (place, at) SELECT place, $1 FROM outbox
              WHERE id = $2 AND state = 'waiting'",

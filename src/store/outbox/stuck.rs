@@ -1,7 +1,7 @@
 //! Orders that cannot be delivered before a person has looked at them.
 
 use jiff::Timestamp;
-use sqlx::Row;
+use sqlx::{Row, SqliteConnection};
 
 use super::{Accepted, Outbox, accepted, details_of, id_of};
 use crate::domain::number::Number;
@@ -127,13 +127,7 @@ impl Outbox<'_> {
     /// A person settled what was wrong: the order is sent again. Why it was set aside is not forgotten.
     pub async fn try_again(&self, id: order::Id) -> Result<(), Error> {
         let mut transaction = self.0.pool.begin().await?;
-        sqlx::query(
-            "UPDATE outbox SET state = 'waiting', settled_at = NULL, reason = NULL, reason_words = NULL
-             WHERE id = $1 AND state = 'needs_person'",
-        )
-        .bind(id.0.to_string())
-        .execute(&mut *transaction)
-        .await?;
+        wait_again(&mut transaction, id).await?;
         sqlx::query("UPDATE refusal SET released_at = $1 WHERE id = $2 AND released_at IS NULL")
             .bind(self.0.clock.now().as_microsecond())
             .bind(id.0.to_string())
@@ -143,4 +137,16 @@ impl Outbox<'_> {
         self.0.accepted.notify_one();
         Ok(())
     }
+}
+
+/// What was set aside waits as if it had not been.
+pub(super) async fn wait_again(db: &mut SqliteConnection, id: order::Id) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE outbox SET state = 'waiting', settled_at = NULL, reason = NULL, reason_words = NULL
+         WHERE id = $1 AND state = 'needs_person'",
+    )
+    .bind(id.0.to_string())
+    .execute(db)
+    .await?;
+    Ok(())
 }
