@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, reason = "packaging/simulate shows what it prints")]
 
 mod disk;
+mod draft;
 mod history;
 mod model;
 mod network;

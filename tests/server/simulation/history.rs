@@ -3,20 +3,17 @@
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
-use image::codecs::jpeg::JpegEncoder;
-use image::{Rgb, RgbImage};
-use kortautomat::domain::person::{Language, UserName};
+use kortautomat::domain::order;
 use kortautomat::domain::pin::Pin;
-use kortautomat::domain::{order, photo, place};
 use kortautomat::seal::pin::seal;
 use kortautomat::store::outbox::Draft;
 use kortautomat::store::{Error, Limits};
 use kortautomat::sync::outbox::{Link, deliver};
 use kortautomat::system::Randomness;
 use tempfile::TempDir;
-use zeroize::Zeroizing;
 
 use super::disk;
+use super::draft::{draft, jpeg};
 use super::model::{Made, Model};
 use super::network::{Network, Weather};
 use super::random::Random;
@@ -90,9 +87,6 @@ impl<'t> History<'t> {
             let (line, transport) = (&template.lines[n], network.transport());
             terminals.push(Terminal::begin(n, line, transport, ground.path(), limits, random.fork()).await);
         }
-        let picture = RgbImage::from_fn(24, 31, |x, y| Rgb([(x * 9) as u8, (y * 7) as u8, 90]));
-        let mut jpeg = Vec::new();
-        picture.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 80)).unwrap();
         let randomness = random.fork().randomness();
         Self {
             template,
@@ -104,7 +98,7 @@ impl<'t> History<'t> {
             backups: Vec::new(),
             made: 0,
             elapsed: 0,
-            jpeg,
+            jpeg: jpeg(),
             sabotage,
             filled,
             _ground: ground,
@@ -245,7 +239,6 @@ impl<'t> History<'t> {
     fn draft(&mut self) -> Draft {
         self.made += 1;
         let id = order::Id(self.randomness.uuid().unwrap());
-        let key = self.template.access.public();
         let mut jpeg = self.jpeg.clone();
         // what comes behind the picture's end makes each another one; some are long enough for several pieces
         jpeg.extend_from_slice(id.0.as_bytes());
@@ -253,26 +246,8 @@ impl<'t> History<'t> {
             jpeg.resize(jpeg.len() + 40_000 + self.random.index(100_000), 7);
         }
         let users = ["ingridh", "nobody-knows-me", "oyvindb"];
-        Draft {
-            id,
-            user_name: UserName::new(users[self.random.index(users.len())]).unwrap(),
-            identity: order::Identity::Unproven,
-            reason: order::Reason::New,
-            place: place::Id::new("gjovik").unwrap(),
-            promised: None,
-            consents: vec![],
-            language: Language::Nynorsk,
-            jpeg: Zeroizing::new(jpeg),
-            verdict: photo::Verdict::Accept,
-            policy: "university".into(),
-            findings: vec![],
-            insisted: false,
-            report: None,
-            sealed_pin: seal(&key, id, &Pin::new([9, 4, 7, 2]).unwrap(), &self.randomness).unwrap(),
-            pin_key: key.fingerprint(),
-            session: None,
-            phone: None,
-        }
+        let user = users[self.random.index(users.len())];
+        draft(self.template, id, user, jpeg, &self.randomness)
     }
 
     /// Somebody orders. The kiosk asks for room first; then nothing but an end may come between.

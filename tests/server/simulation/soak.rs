@@ -5,20 +5,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
-use image::codecs::jpeg::JpegEncoder;
-use image::{Rgb, RgbImage};
 use kortautomat::domain::number::Number;
-use kortautomat::domain::person::{Language, UserName};
-use kortautomat::domain::pin::Pin;
-use kortautomat::domain::{order, photo, place};
-use kortautomat::seal::pin::seal;
+use kortautomat::domain::order;
 use kortautomat::store::outbox::Draft;
 use kortautomat::store::{Limits, Room};
 use kortautomat::sync::outbox::deliver;
 use kortautomat::system::Randomness;
 use tempfile::TempDir;
-use zeroize::Zeroizing;
 
+use super::draft::{draft, jpeg};
 use super::history::Sabotage;
 use super::model::at_server;
 use super::network::{Network, Weather};
@@ -72,9 +67,6 @@ impl<'t> Soak<'t> {
         let (line, transport) = (&template.lines[0], network.transport());
         let limits = Limits::default();
         let terminal = Terminal::begin(0, line, transport, ground.path(), limits, random.fork()).await;
-        let picture = RgbImage::from_fn(24, 31, |x, y| Rgb([(x * 9) as u8, (y * 7) as u8, 90]));
-        let mut jpeg = Vec::new();
-        picture.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 80)).unwrap();
         println!("  day  orders  waiting   terminal     in use     server     photos     memory  (MB)");
         Self {
             template,
@@ -82,7 +74,7 @@ impl<'t> Soak<'t> {
             terminal,
             randomness: random.fork().randomness(),
             random,
-            jpeg,
+            jpeg: jpeg(),
             photo,
             shown: BTreeMap::new(),
             day: 0,
@@ -97,33 +89,14 @@ impl<'t> Soak<'t> {
 
     fn draft(&mut self) -> Draft {
         let id = order::Id(self.randomness.uuid().unwrap());
-        let key = self.template.access.public();
         let mut jpeg = self.jpeg.clone();
         let mut random = self.random.fork();
         while jpeg.len() < self.photo {
             jpeg.extend_from_slice(&random.next().to_le_bytes());
         }
-        Draft {
-            id,
-            // one order each: whoever has two has one twice
-            user_name: UserName::new(&format!("s{:05}", self.shown.len())).unwrap(),
-            identity: order::Identity::Unproven,
-            reason: order::Reason::New,
-            place: place::Id::new("gjovik").unwrap(),
-            promised: None,
-            consents: vec!["card-photo:1".into()],
-            language: Language::Nynorsk,
-            jpeg: Zeroizing::new(jpeg),
-            verdict: photo::Verdict::Accept,
-            policy: "university".into(),
-            findings: vec![],
-            insisted: false,
-            report: None,
-            sealed_pin: seal(&key, id, &Pin::new([9, 4, 7, 2]).unwrap(), &self.randomness).unwrap(),
-            pin_key: key.fingerprint(),
-            session: None,
-            phone: None,
-        }
+        // one order each: whoever has two has one twice
+        let user = format!("s{:05}", self.shown.len());
+        draft(self.template, id, &user, jpeg, &self.randomness)
     }
 
     async fn order(&mut self) {
