@@ -145,11 +145,20 @@ pub async fn make(app: &App, caller: &SignedIn, id: Id, asked: wire::order::Move
     let content_hash = Sha256::digest(&content).to_vec();
     let now = app.clock.now();
     let missing = || Error::refused(ProblemCode::NotFound, "no such order");
+    let needed = roles(&asked.wish);
+    let (asked_for, replaced) = match asked.wish {
+        Wish::ReplacePhoto { photo } => {
+            let checked = reports::check(photo, &caller.report_keys);
+            reports::vouched(app, &checked.photo, checked.report.as_ref()).await?;
+            (Wish::ReplacePhoto { photo: checked.photo.clone() }, Some(checked))
+        }
+        wish => (wish, None),
+    };
     let mut db = app.storage.write().await?;
     let mut order = orders::find(&mut db, id).await?.ok_or_else(missing)?;
     match caller.student() {
         None => {
-            caller.staff(roles(&asked.wish))?;
+            caller.staff(needed)?;
         }
         Some(student) if student.student.user_name == order.user_name => {}
         // another's order is answered like none
@@ -165,13 +174,6 @@ pub async fn make(app: &App, caller: &SignedIn, id: Id, asked: wire::order::Move
     if order.version != asked.version {
         return Err(Error::refused(ProblemCode::Changed, "the order changed since it was read"));
     }
-    let (asked_for, replaced) = match asked.wish {
-        Wish::ReplacePhoto { photo } => {
-            let checked = reports::check(photo, &caller.report_keys);
-            (Wish::ReplacePhoto { photo: checked.photo.clone() }, Some(checked))
-        }
-        wish => (wish, None),
-    };
     let mut wish = understood(&mut db, &order, &asked_for).await?;
     if let (Move::ReplacePhoto { needs_review }, Some(checked)) = (&mut wish, &replaced) {
         *needs_review |= checked.broken;

@@ -31,8 +31,6 @@ const LIMITS: Limits = Limits {
 pub enum Error {
     #[error("the photo store refused")]
     Store(#[source] object_store::Error),
-    #[error("the photo is no JPEG")]
-    NoJpeg,
     #[error("the photo cannot be read")]
     Unreadable(#[source] intake::Error),
     #[error("the small copy of a photo cannot be written")]
@@ -96,11 +94,8 @@ impl Name {
 #[derive(Debug, Clone)]
 pub struct Photos(Arc<dyn ObjectStore>);
 
-/// The picture of a JPEG, if it is one and keeps to the limits.
+/// The picture of a JPEG that keeps to the limits.
 fn read(bytes: &[u8]) -> Result<Picture, Error> {
-    if !bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
-        return Err(Error::NoJpeg);
-    }
     Ok(intake::decode(bytes, &LIMITS, &Stopwatch::system()).map_err(Error::Unreadable)?.picture)
 }
 
@@ -114,13 +109,18 @@ impl Photos {
         Ok(Self(Arc::new(store)))
     }
 
-    /// Stores a photo whose bytes have this name, if it can be read.
+    /// Stores a photo whose bytes have this name, if it is a JPEG within the limits. It is not decoded: a terminal has done
+    /// that and signs for it, or [`Photos::decode`] is asked.
     pub async fn put(&self, name: &Name, bytes: Bytes) -> Result<(), Error> {
-        let source = bytes.clone();
-        let read = tokio::task::spawn_blocking(move || read(&source).map(drop));
-        read.await.map_err(Error::Stopped)??;
+        intake::examine_jpeg(&bytes, &LIMITS).map_err(Error::Unreadable)?;
         self.0.put(&name.path(Size::Whole), bytes.into()).await.map_err(Error::Store)?;
         Ok(())
+    }
+
+    /// Whether a photo that is there can be decoded; one that is not there cannot be told to be broken.
+    pub async fn decode(&self, name: &Name) -> Result<(), Error> {
+        let Some(bytes) = self.stored(name, Size::Whole).await? else { return Ok(()) };
+        tokio::task::spawn_blocking(move || read(&bytes).map(drop)).await.map_err(Error::Stopped)?
     }
 
     /// Whether a photo is there.

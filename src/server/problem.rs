@@ -114,7 +114,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let problem = match self {
             Self::Refused { code, detail, retry_after } => Problem { code, detail, retry_after },
-            Self::Photos(photos::Error::NoJpeg | photos::Error::Unreadable(_)) => Problem {
+            Self::Photos(photos::Error::Unreadable(_)) => Problem {
                 code: ProblemCode::PhotoUnreadable,
                 detail: "no JPEG within the limits".into(),
                 retry_after: None,

@@ -123,6 +123,7 @@ pub async fn submit(
     submission: wire::order::Submission,
 ) -> Result<Stored, Error> {
     let checked = check(submission, report_keys)?;
+    reports::vouched(app, &checked.photo, checked.report.as_ref()).await?;
     let salt = app.randomness.bytes::<16>()?;
     let now = app.clock.now();
     let mut db = app.storage.write().await?;

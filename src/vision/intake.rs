@@ -137,13 +137,7 @@ enum Format {
 /// Pixels and memory are counted before anything is decoded. Time is watched while a decoder reads: after `max_time` the
 /// file ends for it. What one piece of reading can cause is bounded by the number of pixels.
 pub fn decode(bytes: &[u8], limits: &Limits, stopwatch: &Stopwatch) -> Result<Decoded, Error> {
-    if bytes.is_empty() {
-        return Err(Error::Empty);
-    }
-    if bytes.len() > limits.max_bytes {
-        return Err(Error::TooManyBytes { bytes: bytes.len(), limit: limits.max_bytes });
-    }
-    let format = format_of(bytes)?;
+    let format = format_of(bytes, limits)?;
     let deadline = Deadline::new(stopwatch, limits.max_time);
     // Decoders are other people's code on other people's bytes: a panic in one is a broken picture, not a broken kiosk.
     // Nothing of ours is shared with the closure, so nothing can be left half done.
@@ -159,8 +153,23 @@ pub fn decode(bytes: &[u8], limits: &Limits, stopwatch: &Stopwatch) -> Result<De
     Ok(Decoded { picture: Picture::new(picture.into_rgb8()), notes })
 }
 
+/// Whether a file says that it is a picture which [`decode`] reads, within the limits and to its end: nothing is decoded, so a
+/// JPEG whose scans are damaged passes.
+pub fn examine_jpeg(bytes: &[u8], limits: &Limits) -> Result<(), Error> {
+    match format_of(bytes, limits)? {
+        Format::Jpeg => jpeg::examine(bytes, limits).map(drop),
+        Format::Png | Format::WebP => Err(Error::UnknownFormat),
+    }
+}
+
 /// Recognises a format by its first bytes; names and declared types are not believed.
-fn format_of(bytes: &[u8]) -> Result<Format, Error> {
+fn format_of(bytes: &[u8], limits: &Limits) -> Result<Format, Error> {
+    if bytes.is_empty() {
+        return Err(Error::Empty);
+    }
+    if bytes.len() > limits.max_bytes {
+        return Err(Error::TooManyBytes { bytes: bytes.len(), limit: limits.max_bytes });
+    }
     if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
         return Ok(Format::Jpeg);
     }

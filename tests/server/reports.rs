@@ -1,8 +1,13 @@
 //! The signed check report: goes with the order to the desk and back to the student as it was signed.
 
+use std::io::Cursor;
+
 use kortautomat::seal::signing::Signer;
+use kortautomat::wire::ProblemCode;
 use kortautomat::wire::order::{Finding, Limit, Order, Photo, Wish};
 use kortautomat::wire::report::{Check, Signed, VERSION};
+use reqwest::StatusCode;
+use sha2::{Digest, Sha256};
 
 use super::world::{Caller, World, uuid};
 
@@ -71,6 +76,37 @@ async fn desk_and_student_see_what_the_terminal_signed() {
     let bare = world.moved(&world.ask(&staff, &replaced, wish).await);
     let details = world.details(&staff, &bare).await.order;
     assert_eq!((details.photo.report, details.photo.signed_by), (None, None));
+}
+
+#[tokio::test]
+async fn a_photo_that_no_terminal_vouches_for_is_decoded_first() {
+    let world = World::new().await;
+    let student = world.student("ingridh").await;
+    // header and end are in order; within the scan stands what must not stand there
+    let grain =
+        image::RgbImage::from_fn(200, 260, |x, y| image::Rgb([(x * y) as u8, (x ^ y) as u8, (x + y) as u8]));
+    let mut damaged = Vec::new();
+    grain.write_to(&mut Cursor::new(&mut damaged), image::ImageFormat::Jpeg).unwrap();
+    let middle = damaged.len() / 2;
+    damaged[middle..middle + 2].copy_from_slice(&[0xFF, 0xDC]);
+    let sha256 = hex::encode(Sha256::digest(&damaged));
+    assert_eq!(world.put_photo(&sha256, damaged).await.status, StatusCode::NO_CONTENT);
+    let mut submission = world.submission(&student, "ingridh").await;
+    let good = std::mem::replace(&mut submission.photo.sha256, sha256.clone());
+    let id = uuid();
+    assert_eq!(world.submit(id, &submission).await.refused(), ProblemCode::PhotoUnreadable);
+    let another = Photo { sha256: good.clone(), ..submission.photo.clone() };
+    let forged = Photo {
+        report: judged(&another, &signer(&student)).report,
+        ..judged(&submission.photo, &signer(&student))
+    };
+    submission.photo = forged;
+    assert_eq!(world.submit(id, &submission).await.refused(), ProblemCode::PhotoUnreadable);
+    submission.photo = Photo { sha256: good, report: None, ..submission.photo };
+    let order: Order = world.submit(id, &submission).await.ok();
+    let damaged = Photo { sha256, report: None, ..order.photo.clone() };
+    let answer = world.ask(&world.staff().await, &order, Wish::ReplacePhoto { photo: damaged }).await;
+    assert_eq!(answer.refused(), ProblemCode::PhotoUnreadable);
 }
 
 #[tokio::test]

@@ -5,17 +5,20 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use image::RgbImage;
+use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
 use zeroize::Zeroizing;
 
 use super::{Answer, Bench, Error, decoded, ms};
 use crate::domain::order::{self, Identity, Reason};
 use crate::domain::person::{Language, UserName};
-use crate::domain::photo::Verdict;
+use crate::domain::photo::{Declared, Verdict};
 use crate::domain::pin::Pin;
 use crate::seal::pin;
 use crate::store::outbox::Draft;
+use crate::sync::client::Client;
 use crate::sync::outbox::{Link, deliver};
+use crate::sync::report::Found;
 use crate::sync::setup::Setup;
 use crate::sync::terminal::Terminal;
 use crate::system::{Clock, Randomness};
@@ -39,7 +42,7 @@ impl Bench {
             let setup = terminal.refresh_setup().await?;
             let mut answer = Answer::default();
             for at in orders {
-                let draft = draft(&setup, &marked(&card, at), at, &randomness)?;
+                let draft = draft(terminal.client(), &setup, &marked(&card, at), at, &randomness)?;
                 answer.bytes += draft.jpeg.len() as u64;
                 let start = self.stopwatch.elapsed();
                 if let Err(error) = terminal.accept(&draft).await {
@@ -105,8 +108,26 @@ fn marked(card: &RgbImage, number: u32) -> RgbImage {
     card
 }
 
-fn draft(setup: &Setup, card: &RgbImage, number: u32, randomness: &Randomness) -> Result<Draft, Error> {
+/// An order as a kiosk makes it, signed report included.
+fn draft(
+    client: &Client,
+    setup: &Setup,
+    card: &RgbImage,
+    number: u32,
+    randomness: &Randomness,
+) -> Result<Draft, Error> {
     let id = order::Id(randomness.uuid()?);
+    let (jpeg, verdict, policy) =
+        (Zeroizing::new(crop::encode_card(card)?), Verdict::Accept, setup.photo_policy.clone());
+    let found = Found {
+        sha256: Sha256::digest(jpeg.as_slice()).into(),
+        policy: &policy,
+        declared: Declared::default(),
+        verdict,
+        findings: &[],
+        measured: &[],
+    };
+    let report = client.sign(&found);
     let digits = Pin::new([8, 3, 0, 5]).ok_or(Error::Thread)?;
     Ok(Draft {
         id,
@@ -117,12 +138,12 @@ fn draft(setup: &Setup, card: &RgbImage, number: u32, randomness: &Randomness) -
         promised: None,
         consents: vec!["card-photo:1".to_owned()],
         language: Language::default(),
-        jpeg: Zeroizing::new(crop::encode_card(card)?),
-        verdict: Verdict::Accept,
-        policy: setup.photo_policy.clone(),
+        jpeg,
+        verdict,
+        policy,
         findings: Vec::new(),
         insisted: false,
-        report: None,
+        report,
         sealed_pin: pin::seal(&setup.access_key, id, &digits, randomness)?,
         pin_key: setup.access_key.fingerprint(),
         session: None,

@@ -43,8 +43,8 @@ impl std::fmt::Display for Unusual {
     }
 }
 
-/// Decodes a JPEG.
-pub fn decode(bytes: &[u8], limits: &Limits, deadline: &Deadline) -> Result<Found, Error> {
+/// What can be told before anything is decoded: that it is of a kind that is read, keeps to the limits and has its end.
+pub fn examine(bytes: &[u8], limits: &Limits) -> Result<(Header, Model), Error> {
     let header = Header::read(bytes).ok_or(Error::Truncated)?;
     limits.hold_pixels(header.width, header.height)?;
     let unusual = match (header.coding, header.precision) {
@@ -59,9 +59,12 @@ pub fn decode(bytes: &[u8], limits: &Limits, deadline: &Deadline) -> Result<Foun
         return Err(Error::Unusual(unusual));
     }
     let model = header.model().ok_or(Error::Unusual(Unusual::Components))?;
-    if !header.has_end(bytes) {
-        return Err(Error::Truncated);
-    }
+    if header.has_end(bytes) { Ok((header, model)) } else { Err(Error::Truncated) }
+}
+
+/// Decodes a JPEG.
+pub fn decode(bytes: &[u8], limits: &Limits, deadline: &Deadline) -> Result<Found, Error> {
+    let (header, model) = examine(bytes, limits)?;
     let samples = match model {
         Model::Grey => Samples::Grey,
         Model::Ycc | Model::Rgb => Samples::Rgb,

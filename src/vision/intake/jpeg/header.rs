@@ -142,7 +142,8 @@ impl Header {
     /// thumbnail in the metadata has an end mark too, so only what follows the first scan counts.
     pub fn has_end(&self, bytes: &[u8]) -> bool {
         let scans = bytes.get(self.scan..).unwrap_or_default();
-        scans.windows(2).any(|pair| pair == [0xFF, 0xD9])
+        // nearly always the last two bytes
+        scans.windows(2).rev().any(|pair| pair == [0xFF, 0xD9])
     }
 }
 
