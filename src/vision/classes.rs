@@ -83,7 +83,14 @@ impl Classes {
         let card = crop::first_wish(head);
         let frame = Frame { size: [card.size[1] * ROOM; 2], ..card };
         let input = self.network.input_mut();
-        sample::fill(picture, &frame, [SIDE; 2], Outside::Border, Range::MINUS_ONE_TO_ONE, input);
+        sample::fill(
+            picture,
+            &frame.of_middles(SIDE, SIDE),
+            [SIDE; 2],
+            Outside::Border,
+            Range::MINUS_ONE_TO_ONE,
+            input,
+        );
         self.network.run_on(threads);
         let classes = self
             .network

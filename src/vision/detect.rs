@@ -44,6 +44,23 @@ impl Face {
         Frame { centre: self.middle(), size: [side; 2], turn: (b[1] - a[1]).atan2(b[0] - a[0]) }
     }
 
+    /// A face that was seen in the mirror, its eyes where they belong.
+    fn renumbered(self) -> Self {
+        let [a, b] = self.eyes;
+        Self { eyes: [b, a], ..self }
+    }
+
+    /// The mean with the same face seen in the mirror.
+    fn between(&self, mirrored: &Self) -> Self {
+        let other = mirrored.renumbered();
+        let mean = |a: [f32; 2], b: [f32; 2]| [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
+        Self {
+            score: self.score.max(other.score),
+            edges: [0, 1, 2, 3].map(|edge| (self.edges[edge] + other.edges[edge]) / 2.0),
+            eyes: [0, 1].map(|side| mean(self.eyes[side], other.eyes[side])),
+        }
+    }
+
     /// Whether two boxes show the same face: they overlap much, or one lies in the other as a part of a face does.
     pub fn is_same(&self, other: &Self) -> bool {
         let [a, b] = [self.edges, other.edges];
@@ -80,6 +97,24 @@ impl Detector {
         self.find(picture, &Frame { size: [side; 2], ..Frame::whole(picture) })
     }
 
+    /// As [`Self::whole`], looked at in the mirror as well: what is seen both ways lies between.
+    fn evenly(&mut self, picture: &Pyramid<'_>) -> Vec<Face> {
+        let (width, height) = (picture.width() as f32, picture.height() as f32);
+        let side = width.max(height);
+        // the last pixel becomes the first one
+        let mirror = Frame { centre: [width / 2.0 - 1.0, height / 2.0], size: [-side, side], turn: 0.0 };
+        let mut faces = self.whole(picture);
+        let mut others = self.find(picture, &mirror);
+        for face in &mut faces {
+            if let Some(at) = others.iter().position(|other| other.is_same(face)) {
+                *face = face.between(&others.remove(at));
+            }
+        }
+        others.retain(|other| !faces.iter().any(|face| face.is_same(other)));
+        faces.extend(others.into_iter().map(Face::renumbered));
+        faces
+    }
+
     /// As [`Self::whole`], for a picture that lies: its faces stand when it is looked at with the head tilted clockwise by so
     /// many degrees.
     pub fn turned(&mut self, picture: &Pyramid<'_>, degrees: f32) -> Vec<Face> {
@@ -91,7 +126,7 @@ impl Detector {
     /// The faces of the picture, small ones too: the whole, then nine overlapping tiles of half its size, since the network
     /// sees no face below about an eighth of what it is shown.
     pub fn thorough(&mut self, picture: &Pyramid<'_>) -> Vec<Face> {
-        let mut faces = self.whole(picture);
+        let mut faces = self.evenly(picture);
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let side = width.max(height) / 2.0;
         for down in [0.25, 0.5, 0.75] {

@@ -39,6 +39,13 @@ impl Expressions {
         (output && length(network.input_shape()) == POINTS.len() * 2).then_some(Self { network })
     }
 
+    /// As [`Self::of`], of the face and of what is seen of it in the mirror.
+    pub fn evenly(&mut self, mesh: &Mesh, mirrored: &Mesh) -> Expression {
+        let (a, b) = (self.of(mesh), self.of(mirrored));
+        let blink = [(a.blink[0] + b.blink[1]) / 2.0, (a.blink[1] + b.blink[0]) / 2.0];
+        Expression { blink, smile: (a.smile + b.smile) / 2.0 }
+    }
+
     /// The expression of a face; its points stay in pixels of the picture, as the network was trained.
     pub fn of(&mut self, mesh: &Mesh) -> Expression {
         for (input, number) in self.network.input_mut().chunks_exact_mut(2).zip(POINTS) {

@@ -259,7 +259,12 @@ impl Judge {
             };
         };
         laps.lap("landmarks");
-        let mut seen = self.see(&pyramid, mesh, &mut laps);
+        let mirrored = mesh.mirrored(pyramid.width() as f32, self.canonical.opposites());
+        let expression = self.expressions.evenly(&mesh, &mirrored);
+        laps.lap("expression");
+        let mask = self.segmentation.mask_evenly(&pyramid);
+        laps.lap("person");
+        let mut seen = self.seen(mesh, expression, mask);
         let threads = self.threads.as_ref().map_or(1, |threads| threads.current_num_threads());
         let mut network = || self.classes.as_mut().map(|classes| classes.map(&pyramid, &seen.head, threads));
         let look = || {
@@ -323,26 +328,23 @@ impl Judge {
                 second = second.max(share);
                 continue;
             }
-            let mesh = self.landmarks.find(pyramid, &face.region());
-            if mesh.presence < PRESENT {
+            if main.is_some() {
+                let there = self.landmarks.find(pyramid, &face.region()).presence >= PRESENT;
+                faces += u32::from(there);
+                second = second.max(if there { share } else { 0.0 });
                 continue;
             }
-            faces += 1;
-            if main.is_none() {
+            let mesh = self.landmarks.find_evenly(pyramid, &face.region(), self.canonical.opposites());
+            if mesh.presence >= PRESENT {
+                faces = 1;
                 main = Some((mesh, face.area()));
-            } else {
-                second = second.max(share);
             }
         }
         main.map(|(mesh, _)| (mesh, faces, second))
     }
 
-    /// What the other networks say about a face.
-    fn see(&mut self, pyramid: &Pyramid<'_>, mesh: Mesh, laps: &mut Laps<'_>) -> Seen {
-        let expression = self.expressions.of(&mesh);
-        laps.lap("expression");
-        let mask = self.segmentation.mask(pyramid);
-        laps.lap("person");
+    /// What follows from what the networks say about a face.
+    fn seen(&self, mesh: Mesh, expression: Expression, mask: Mask) -> Seen {
         let lengths = measure::lengths(&mesh);
         let head = measure::head(&lengths, &mask);
         Seen { angles: self.canonical.angles(&mesh), expression, lengths, mask, classes: None, head, mesh }

@@ -35,6 +35,8 @@ pub const RIGHT_EYE: [usize; 16] =
 /// An iris: its middle, then four points of its edge.
 pub const LEFT_IRIS: [usize; 5] = [468, 469, 470, 471, 472];
 pub const RIGHT_IRIS: [usize; 5] = [473, 474, 475, 476, 477];
+/// The same places of both irises: the middle, towards the ear, above, towards the nose, below.
+const IRISES_BOTH: [(usize, usize); 5] = [(468, 473), (469, 476), (470, 475), (471, 474), (472, 477)];
 /// The same places of both halves of a face: cheeks from the nose to the ear, forehead, corners of the mouth, jaw.
 pub const PAIRS: [(usize, usize); 6] =
     [(50, 280), (108, 337), (205, 425), (117, 346), (187, 411), (149, 378)];
@@ -123,6 +125,28 @@ impl Mesh {
         }
     }
 
+    /// The points of the same face in the mirrored picture, which is `width` pixels wide.
+    pub fn mirrored(&self, width: f32, opposites: &Opposites) -> Self {
+        let Self { mut points, presence } = self.renumbered(opposites);
+        for [x, ..] in &mut points {
+            *x = width - 1.0 - *x;
+        }
+        Self { points, presence }
+    }
+
+    /// Each point under the number of the one that lies opposite.
+    fn renumbered(&self, opposites: &Opposites) -> Self {
+        let points = opposites.0.iter().map(|&number| self.point(usize::from(number))).collect();
+        Self { points, presence: self.presence }
+    }
+
+    /// The mean of both.
+    fn between(&self, other: &Self) -> Self {
+        let points = self.points.iter().zip(&other.points);
+        let points = points.map(|(a, b)| [0, 1, 2].map(|axis| (a[axis] + b[axis]) / 2.0)).collect();
+        Self { points, presence: (self.presence + other.presence) / 2.0 }
+    }
+
     /// Where to look for the same face in the next picture.
     pub fn next_region(&self) -> Frame {
         let [left, top, right, bottom] = self.edges();
@@ -133,6 +157,33 @@ impl Mesh {
             size: [side; 2],
             turn: (by - ay).atan2(bx - ax),
         }
+    }
+}
+
+/// For each point the one that has its place in the mirror.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opposites(Vec<u16>);
+
+impl Opposites {
+    /// `places` are those of a face without irises that is the same on both sides, its middle at 0 across.
+    pub fn of(places: &[[f64; 3]]) -> Self {
+        let apart = |a: &[f64; 3], b: &[f64; 3]| {
+            (a[0] + b[0]).powi(2) + (a[1] - b[1]).powi(2) + (a[2] - b[2]).powi(2)
+        };
+        let opposite = |place| {
+            let others = (0_u16..).zip(places);
+            others.min_by(|(_, a), (_, b)| apart(place, a).total_cmp(&apart(place, b))).map(|(at, _)| at)
+        };
+        let mut all: Vec<u16> = (0..POINTS as u16).collect();
+        for (number, place) in all.iter_mut().zip(places) {
+            *number = opposite(place).unwrap_or(*number);
+        }
+        for (number, opposite) in IRISES_BOTH.iter().flat_map(|&(a, b)| [(a, b), (b, a)]) {
+            if let Some(number) = all.get_mut(number) {
+                *number = opposite as u16;
+            }
+        }
+        Self(all)
     }
 }
 
@@ -168,12 +219,19 @@ impl Landmarks {
         (length(network.input_shape()) == SIDE * SIDE * 3).then_some(Self { network, points, presence })
     }
 
+    /// As [`Self::find`], looked at in the mirror as well: the network sees a mouth open that is closed in the mirror, and what
+    /// it says of both together is what it says of the mirrored picture.
+    pub fn find_evenly(&mut self, picture: &Pyramid<'_>, region: &Frame, opposites: &Opposites) -> Mesh {
+        let plain = self.find(picture, region);
+        plain.between(&self.find(picture, &region.mirrored()).renumbered(opposites))
+    }
+
     /// The points of the face in a region.
     pub fn find(&mut self, picture: &Pyramid<'_>, region: &Frame) -> Mesh {
         let input = self.network.input_mut();
         sample::fill(picture, region, [SIDE; 2], Outside::Border, Range::ZERO_TO_ONE, input);
         self.network.run();
-        let scale = region.size[0] / SIDE as f32;
+        let scale = region.size[1] / SIDE as f32;
         let points = self.network.output(self.points).chunks_exact(3);
         let points = points
             .map(|point| {
@@ -197,6 +255,20 @@ pub mod tests {
             points[*number] = *point;
         }
         Mesh { points, presence: 1.0 }
+    }
+
+    #[test]
+    fn the_mirrored_face_is_the_same_face() {
+        let places =
+            [[0.0, 2.0, 5.0], [-3.0, 1.0, 2.0], [3.0, 1.0, 2.0], [-2.0, -2.0, 3.0], [2.0, -2.0, 3.0]];
+        let opposites = Opposites::of(&places);
+        let face =
+            mesh(&[(0, [50.0, 9.0, 1.0]), (1, [20.0, 30.0, 2.0]), (2, [70.0, 31.0, 3.0]), (468, [30.0; 3])]);
+        let mirrored = face.mirrored(100.0, &opposites);
+        assert_eq!((mirrored.point(0), mirrored.point(1)), ([49.0, 9.0, 1.0], [29.0, 31.0, 3.0]));
+        assert_eq!((mirrored.point(2), mirrored.at(473)), ([79.0, 30.0, 2.0], [69.0, 30.0]));
+        assert_eq!(mirrored.mirrored(100.0, &opposites), face);
+        assert_eq!(face.between(&face), face);
     }
 
     #[test]

@@ -22,12 +22,12 @@ pub struct Mask {
 impl Mask {
     /// 0 background to 1 person, between the mask's own places in proportion; background outside the picture.
     pub fn at(&self, pixel: [f32; 2]) -> f32 {
-        let (x, y) = (pixel[0] / self.size[0], pixel[1] / self.size[1]);
+        let (x, y) = ((pixel[0] + 0.5) / self.size[0], (pixel[1] + 0.5) / self.size[1]);
         if !(0.0..=1.0).contains(&x) || !(0.0..=1.0).contains(&y) {
             return 0.0;
         }
-        let last = (SIDE - 1) as f32;
-        let (x, y) = ((x * SIDE as f32).min(last), (y * SIDE as f32).min(last));
+        let place = |share: f32| (share * SIDE as f32 - 0.5).clamp(0.0, (SIDE - 1) as f32);
+        let (x, y) = (place(x), place(y));
         let (left, top) = (x as usize, y as usize);
         let (u, v) = (x - left as f32, y - top as f32);
         let value = |x: usize, y: usize| {
@@ -92,11 +92,28 @@ impl Segmentation {
 
     /// The mask of the whole picture.
     pub fn mask(&mut self, picture: &Pyramid<'_>) -> Mask {
-        let whole = Frame::whole(picture);
+        let whole = Frame::of_pixels(picture);
+        Mask { size: whole.size, values: self.values(picture, &whole).to_vec() }
+    }
+
+    /// As [`Self::mask`], looked at in the mirror as well: the mean of both.
+    pub fn mask_evenly(&mut self, picture: &Pyramid<'_>) -> Mask {
+        let mut mask = self.mask(picture);
+        let mirrored = self.values(picture, &Frame::of_pixels(picture).mirrored());
+        for (row, other) in mask.values.chunks_exact_mut(SIDE).zip(mirrored.chunks_exact(SIDE)) {
+            for (value, other) in row.iter_mut().zip(other.iter().rev()) {
+                *value = (*value + other) / 2.0;
+            }
+        }
+        mask
+    }
+
+    fn values(&mut self, picture: &Pyramid<'_>, frame: &Frame) -> &[f32] {
         let input = self.network.input_mut();
-        sample::fill(picture, &whole, [SIDE; 2], Outside::Border, Range::ZERO_TO_ONE, input);
+        let middles = frame.of_middles(SIDE, SIDE);
+        sample::fill(picture, &middles, [SIDE; 2], Outside::Border, Range::ZERO_TO_ONE, input);
         self.network.run();
-        Mask { size: whole.size, values: self.network.output(0).to_vec() }
+        self.network.output(0)
     }
 }
 

@@ -3,7 +3,7 @@
 //! The canonical face and the weight of its points come from google/mediapipe's geometry file (Apache-2.0), a protocol
 //! buffer; the fit is Horn's closed form (J. Opt. Soc. Am. A 4, 1987) without perspective.
 
-use super::mesh::{Mesh, POINTS};
+use super::mesh::{Mesh, Opposites, POINTS};
 
 /// A head's angles in degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +29,7 @@ struct Basis {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Canonical {
     basis: Vec<Basis>,
+    opposites: Opposites,
 }
 
 impl Canonical {
@@ -68,7 +69,15 @@ impl Canonical {
                 fits.then(|| Basis { number, weight, place: [vertex[0], -vertex[1], -vertex[2]] })
             })
             .collect();
-        basis.filter(|basis| basis.len() >= 3).map(|basis| Self { basis })
+        let places: Vec<[f64; 3]> =
+            vertices.chunks_exact(5).map(|vertex| [vertex[0], vertex[1], vertex[2]]).collect();
+        let opposites = Opposites::of(&places);
+        basis.filter(|basis| basis.len() >= 3).map(|basis| Self { basis, opposites })
+    }
+
+    /// Which point lies where another one does in the mirror.
+    pub fn opposites(&self) -> &Opposites {
+        &self.opposites
     }
 
     /// The angles at which the canonical face lies best over the points.

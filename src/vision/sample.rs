@@ -24,6 +24,23 @@ impl Frame {
         Self { centre: [width / 2.0, height / 2.0], size: [width, height], turn: 0.0 }
     }
 
+    /// The whole picture from the outer edge of its first pixel to that of its last one, whose middles are at whole numbers.
+    pub fn of_pixels(picture: &Pyramid<'_>) -> Self {
+        let whole = Self::whole(picture);
+        Self { centre: whole.centre.map(|value| value - 0.5), ..whole }
+    }
+
+    /// The same seen in a mirror: its columns run from right to left.
+    pub fn mirrored(self) -> Self {
+        Self { size: [-self.size[0], self.size[1]], ..self }
+    }
+
+    /// The frame of which [`fill`] reads the middles of this one's cells, so that the mirrored frame reads the same places.
+    pub fn of_middles(&self, columns: usize, rows: usize) -> Self {
+        let centre = self.to_picture([0.5 + 0.5 / columns as f32, 0.5 + 0.5 / rows as f32]);
+        Self { centre, ..*self }
+    }
+
     /// The pixel at a place of the frame: `[0, 0]` is its upper left corner, `[1, 1]` the lower right one.
     pub fn to_picture(&self, place: [f32; 2]) -> [f32; 2] {
         let (x, y) = ((place[0] - 0.5) * self.size[0], (place[1] - 0.5) * self.size[1]);
@@ -84,7 +101,7 @@ pub fn fill(
     range: Range,
     out: &mut [f32],
 ) {
-    let step = (frame.size[0] / width as f32).min(frame.size[1] / height as f32);
+    let step = (frame.size[0].abs() / width as f32).min(frame.size[1].abs() / height as f32);
     let (pixels, shrunk) = picture.level(step);
     if pixels.width() == 0 || pixels.height() == 0 {
         out.fill(range.offset);
@@ -144,6 +161,24 @@ mod tests {
             assert!((out[at] - (size / 3) as f32 * step).abs() < 0.51, "{size}: {}", out[at]);
             assert!((out[at + 1] - (size / 2) as f32 * step).abs() < 0.51, "{size}: {}", out[at + 1]);
         }
+    }
+
+    #[test]
+    fn a_mirrored_frame_reads_the_mirrored_picture() {
+        let picture = RgbImage::from_fn(61, 40, |x, y| Rgb([(x * 37) as u8, (y * 91) as u8, (x * y) as u8]));
+        let flipped = image::imageops::flip_horizontal(&picture);
+        let read = |picture: &RgbImage, frame: &dyn Fn(Frame) -> Frame| {
+            let pyramid = Pyramid::build(picture, 64);
+            let mut out = vec![0.0; 20 * 16 * 3];
+            let frame = frame(Frame::of_pixels(&pyramid));
+            fill(&pyramid, &frame.of_middles(20, 16), [20, 16], Outside::Border, Range::BYTES, &mut out);
+            out
+        };
+        let [plain, mirrored] = [read(&flipped, &|frame| frame), read(&picture, &Frame::mirrored)];
+        assert!(plain.iter().zip(&mirrored).all(|(a, b)| (a - b).abs() < 0.01));
+        let backwards = plain.chunks_exact(60).flat_map(|row| row.chunks_exact(3).rev().flatten());
+        let straight = read(&picture, &|frame| frame);
+        assert!(backwards.zip(&straight).all(|(a, b)| (a - b).abs() < 0.01));
     }
 
     #[test]

@@ -51,9 +51,24 @@ fn good_portraits_are_accepted_whatever_the_skin_and_mirrored_too() {
         let mirrored = Picture::new(imageops::flip_horizontal(picture.rgb()));
         let mirror = check(&mut judge, &mirrored);
         assert_eq!(mirror.verdict, Verdict::Accept, "{name} mirrored: {:?}", mirror.findings);
+        let both = |rule: Rule| (report.measured.value(rule).unwrap(), mirror.measured.value(rule).unwrap());
         for rule in [Rule::Yaw, Rule::Roll] {
-            let (here, there) = (report.measured.value(rule).unwrap(), mirror.measured.value(rule).unwrap());
-            assert!((here + there).abs() < 1.5, "{name}: {} {here} {there}", rule.code());
+            let (here, there) = both(rule);
+            assert!((here + there).abs() < 0.1, "{name}: {} {here} {there}", rule.code());
+        }
+        let same = [
+            (Rule::Pitch, 0.3),
+            (Rule::EyesOpen, 0.001),
+            (Rule::Gaze, 0.005),
+            (Rule::MouthClosed, 0.001),
+            (Rule::NeutralExpression, 0.01),
+            (Rule::EvenLight, 0.01),
+            (Rule::Sharp, 0.01),
+            (Rule::HeadSize, 0.01),
+        ];
+        for (rule, tolerance) in same {
+            let (here, there) = both(rule);
+            assert!((here - there).abs() < tolerance, "{name}: {} {here} {there}", rule.code());
         }
         let card = crop::cut(&picture, &report.crop.unwrap()).unwrap();
         assert!((card.width() as f32 / card.height() as f32 - crop::RATIO).abs() < 0.01);

@@ -120,7 +120,11 @@ impl Judge {
                 timings: laps.timings,
             };
         };
-        let seen = self.see(&pyramid, mesh, &mut laps);
+        let expression = self.expressions.of(&mesh);
+        laps.lap("expression");
+        let mask = self.segmentation.mask(&pyramid);
+        laps.lap("person");
+        let seen = self.seen(mesh, expression, mask);
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
         let appearance = self.appearance(&pyramid, &seen, &patch, &mut laps);
         let (faces, second) = (self.tracked.faces, self.tracked.second);

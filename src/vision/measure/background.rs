@@ -20,6 +20,7 @@ pub struct Backdrop {
     colours: Vec<[f32; 3]>,
     /// Not the background: the person, somebody else, or outside the photo.
     taken: Vec<bool>,
+    outside: Vec<bool>,
     /// Background, and not near to what is taken.
     free: Vec<bool>,
 }
@@ -39,13 +40,16 @@ impl Backdrop {
     /// Looks behind the person; none where hardly any background is seen. `taken` says which pixels are no background.
     pub fn of(picture: &Pyramid<'_>, card: &Frame, taken: impl Fn([f32; 2]) -> bool) -> Option<Self> {
         let mut rgb = vec![0.0; WIDTH * HEIGHT * 3];
-        sample::fill(picture, card, [WIDTH, HEIGHT], Outside::Border, Range::BYTES, &mut rgb);
+        let middles = card.of_middles(WIDTH, HEIGHT);
+        sample::fill(picture, &middles, [WIDTH, HEIGHT], Outside::Border, Range::BYTES, &mut rgb);
         let colours = rgb.as_chunks::<3>().0.to_vec();
         let (width, height) = (picture.width() as f32, picture.height() as f32);
-        let taken: Vec<bool> = card
+        let outside: Vec<bool> = card
             .cells(WIDTH, HEIGHT)
-            .map(|[x, y]| !(0.0..width).contains(&x) || !(0.0..height).contains(&y) || taken([x, y]))
+            .map(|[x, y]| !(-0.5..width - 0.5).contains(&x) || !(-0.5..height - 0.5).contains(&y))
             .collect();
+        let places = card.cells(WIDTH, HEIGHT).zip(&outside);
+        let taken: Vec<bool> = places.map(|(place, outside)| *outside || taken(place)).collect();
         let near = widened(&widened(&taken, 1, WIDTH), WIDTH, HEIGHT);
         let free: Vec<bool> = near.iter().map(|near| !near).collect();
         let count = free.iter().filter(|free| **free).count();
@@ -53,6 +57,7 @@ impl Backdrop {
             card: *card,
             colours,
             taken,
+            outside,
             free,
         })
     }
@@ -99,8 +104,8 @@ impl Backdrop {
             .enumerate()
             .filter(|(at, _)| self.free.get(*at) == Some(&true))
             .map(|(at, colour)| {
-                let across = (at % WIDTH) as f32 / WIDTH as f32 - 0.5;
-                let down = (at / WIDTH) as f32 / HEIGHT as f32 - 0.5;
+                let across = ((at % WIDTH) as f32 + 0.5) / WIDTH as f32 - 0.5;
+                let down = ((at / WIDTH) as f32 + 0.5) / HEIGHT as f32 - 0.5;
                 (at, Place { at: [1.0, across, down], levels: colour.map(|value| (value + DARK).ln()) })
             })
             .collect();
@@ -129,7 +134,8 @@ impl Backdrop {
 
     /// Places of other people and things that do not hang together with the person in the middle.
     fn others(&self) -> Vec<usize> {
-        let mut left = self.taken.clone();
+        let within = self.taken.iter().zip(&self.outside).map(|(taken, outside)| *taken && !outside);
+        let mut left: Vec<bool> = within.collect();
         // the eyes are there, in the middle and above it
         let mut open = vec![(WIDTH / 2, HEIGHT * 2 / 5)];
         while let Some((column, row)) = open.pop() {

@@ -32,7 +32,8 @@ pub fn border(picture: &Pyramid<'_>) -> f32 {
         return 0.0;
     }
     let mut rgb = vec![0.0; size[0] * size[1] * 3];
-    sample::fill(picture, &Frame::whole(picture), size, Outside::Border, Range::BYTES, &mut rgb);
+    let middles = Frame::of_pixels(picture).of_middles(size[0], size[1]);
+    sample::fill(picture, &middles, size, Outside::Border, Range::BYTES, &mut rgb);
     let light = rgb.chunks_exact(3).map(|pixel| brightness([pixel[0], pixel[1], pixel[2]])).collect();
     let light = Plane::new(size[0], light);
     let [width, height] = size;
@@ -50,7 +51,7 @@ pub fn border(picture: &Pyramid<'_>) -> f32 {
 fn line(width: usize, height: usize, at: impl Fn(usize, usize) -> f32) -> f32 {
     let columns: [usize; PLACES] = std::array::from_fn(|place| {
         let share = END + (1.0 - 2.0 * END) * place as f32 / (PLACES - 1) as f32;
-        (share * width as f32) as usize
+        (share * (width - 1) as f32).round() as usize
     });
     // brighter, darker or neither, row by row
     let rows = (DEEP * height as f32) as usize + (STEEP * width as f32) as usize + 2;
@@ -67,7 +68,7 @@ fn line(width: usize, height: usize, at: impl Fn(usize, usize) -> f32) -> f32 {
     let mut best = 0;
     for slant in -SLANTS..=SLANTS {
         let slope = slant as f32 / SLANTS as f32 * STEEP;
-        let off = columns.map(|x| (slope * (x as f32 - width as f32 / 2.0)).round() as isize);
+        let off = columns.map(|x| (slope * (x as f32 - (width - 1) as f32 / 2.0)).round() as isize);
         for start in 2..(DEEP * height as f32) as usize {
             let (mut up, mut down) = (0, 0);
             for (place, off) in off.iter().enumerate() {

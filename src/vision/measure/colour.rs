@@ -51,7 +51,7 @@ pub fn colourfulness(patch: &Patch) -> Option<f32> {
 pub fn background(picture: &Pyramid<'_>, mask: &Mask, card: &Frame) -> Option<[f32; 2]> {
     let [columns, rows] = CELLS;
     let mut rgb = vec![0.0; columns * rows * 3];
-    sample::fill(picture, card, CELLS, Outside::Border, Range::BYTES, &mut rgb);
+    sample::fill(picture, &card.of_middles(columns, rows), CELLS, Outside::Border, Range::BYTES, &mut rgb);
     let (width, height) = (picture.width() as f32, picture.height() as f32);
     let behind: Vec<[f32; 3]> = card
         .cells(columns, rows)

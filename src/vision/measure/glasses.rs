@@ -34,7 +34,7 @@ pub fn glasses(map: &ClassMap, patch: &Patch, mesh: &Mesh, lengths: &Lengths) ->
 /// How much darker the darkest line below an eye is than what lies above and below it, by the cheek's brightness.
 fn rim(patch: &Patch, mesh: &Mesh, side: usize) -> f32 {
     let corners = mesh::EYE_CORNERS.get(side * 2..side * 2 + 2).unwrap_or_default();
-    let [x, y] = patch.place(mesh.middle(corners)).map(|value| value.clamp(0.0, 1e4) as usize);
+    let [x, y] = patch.place(mesh.middle(corners)).map(|value| value.clamp(0.0, 1e4).round() as usize);
     let rows: Vec<f32> = (y + ROWS[0]..y + ROWS[1])
         .map(|row| {
             let columns = x.saturating_sub(COLUMNS)..x + COLUMNS;

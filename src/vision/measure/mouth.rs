@@ -19,9 +19,9 @@ pub struct Mouth {
 }
 
 impl Mouth {
-    /// Full lips that are closed read a gap of up to 0.022 on the development portraits; what is less than this counts for
-    /// nothing, what is more for less than teeth that are seen.
-    const CLOSED_GAP: f32 = 0.012;
+    /// Full lips that are closed read a gap of up to 0.015 on the portraits for fitting, and mouths that are open without teeth
+    /// 0.035 and more; what is less than this counts for nothing, what is more for less than teeth that are seen.
+    const CLOSED_GAP: f32 = 0.016;
     const GAP_WEIGHT: f32 = 0.6;
 
     /// How open the mouth is, as the rule holds it.

@@ -32,7 +32,8 @@ pub fn noise(picture: &Pyramid<'_>, mesh: &Mesh, lengths: &Lengths) -> Option<f3
         .iter()
         .chain(&MORE)
         .filter_map(|&point| {
-            let [left, top] = mesh.at(point).map(|value| value / shrunk - side as f32 / 2.0);
+            let [left, top] =
+                mesh.at(point).map(|value| ((value + 0.5) / shrunk - side as f32 / 2.0).round());
             let inside = left >= 0.0
                 && top >= 0.0
                 && left + side as f32 <= width as f32

@@ -118,7 +118,7 @@ fn odd(patch: &Patch, mesh: &Mesh, lips: &[bool]) -> f32 {
     let nostrils = NOSTRILS.map(|point| patch.place(mesh.at(point)));
     let free = |column: usize, row: usize| {
         let at = row * patch::WIDTH + column;
-        let near = |[x, y]: &[f32; 2]| (column as f32 - x).hypot(row as f32 - y) < NOSTRIL;
+        let near = |[x, y]: &[f32; 2]| (column as f32 + 0.5 - x).hypot(row as f32 + 0.5 - y) < NOSTRIL;
         inside.get(at) == Some(&true) && lips.get(at) == Some(&false) && !nostrils.iter().any(near)
     };
     let mut cells = Vec::new();

@@ -39,7 +39,8 @@ impl Patch {
             turn: lengths.turn,
         };
         let mut rgb = vec![0.0; WIDTH * HEIGHT * 3];
-        sample::fill(picture, &frame, [WIDTH, HEIGHT], Outside::Border, Range::BYTES, &mut rgb);
+        let middles = frame.of_middles(WIDTH, HEIGHT);
+        sample::fill(picture, &middles, [WIDTH, HEIGHT], Outside::Border, Range::BYTES, &mut rgb);
         let place = |number: usize| {
             let [x, y] = frame.from_picture(mesh.at(number));
             [x * WIDTH as f32, y * HEIGHT as f32]
@@ -88,7 +89,7 @@ impl Patch {
         let [x, y] = self.frame.from_picture(pixel);
         let corner = |value: f32, length: usize| {
             let corner = value * length as f32 - side as f32 / 2.0;
-            (0.0..=(length - side.min(length)) as f32).contains(&corner).then_some(corner as usize)
+            (0.0..=(length - side.min(length)) as f32).contains(&corner).then_some(corner.round() as usize)
         };
         let (left, top) = (corner(x, WIDTH)?, corner(y, HEIGHT)?);
         let mut sum = [0.0; 3];
@@ -143,7 +144,8 @@ impl Patch {
 
     /// The colours of a square of `side` pixels around a place of the picture, as far as it lies in the patch.
     pub fn square(&self, place: [f32; 2], side: usize) -> impl Iterator<Item = [f32; 3]> {
-        let [x, y] = self.place(place).map(|value| value.clamp(-1e4, 1e4) as i32 - side as i32 / 2);
+        let [x, y] =
+            self.place(place).map(|value| (value.clamp(-1e4, 1e4) - side as f32 / 2.0).round() as i32);
         let side = side as i32;
         (y..y + side)
             .flat_map(move |row| (x..x + side).map(move |column| (column, row)))

@@ -38,7 +38,7 @@ pub fn pattern(picture: &Pyramid<'_>, lengths: &Lengths) -> Option<f32> {
     let mut windows = 0;
     for at in 0..9 {
         let corner = |value: f32, step: i32, length: usize| {
-            let corner = value + (step - 1) as f32 * STEP - SIDE as f32 / 2.0;
+            let corner = (value + (step - 1) as f32 * STEP - (SIDE - 1) as f32 / 2.0).round();
             (0.0..=length.checked_sub(SIDE)? as f32).contains(&corner).then_some(corner as usize)
         };
         let Some(left) = corner(middle[0], at % 3, width) else { continue };

@@ -59,7 +59,7 @@ impl Plane {
     pub fn square(&self, [x, y]: [f32; 2], side: usize) -> Option<impl Iterator<Item = f32>> {
         let corner = |value: f32, length: usize| {
             let corner = value - side as f32 / 2.0;
-            (0.0..=length.checked_sub(side)? as f32).contains(&corner).then_some(corner as usize)
+            (0.0..=length.checked_sub(side)? as f32).contains(&corner).then_some(corner.round() as usize)
         };
         let (left, top) = (corner(x, self.width)?, corner(y, self.height())?);
         let rows = self.values.chunks_exact(self.width).skip(top).take(side);
@@ -67,9 +67,17 @@ impl Plane {
     }
 }
 
-/// The middle one of some values by size; none of none.
+/// The middle one of some values by size, or what lies between the two in the middle; none of none.
 pub fn median(values: impl Iterator<Item = f32>) -> Option<f32> {
-    quantile(values, 0.5)
+    let mut values: Vec<f32> = values.collect();
+    let half = values.len() / 2;
+    let even = values.len().is_multiple_of(2);
+    if values.is_empty() {
+        return None;
+    }
+    let (below, &mut upper, _) = values.select_nth_unstable_by(half, f32::total_cmp);
+    let lower = below.iter().copied().max_by(f32::total_cmp).filter(|_| even);
+    Some(lower.map_or(upper, |lower| (lower + upper) / 2.0))
 }
 
 /// The value below which a share of the values lies; none of none.
@@ -110,6 +118,7 @@ mod tests {
     fn quantiles_are_those_of_sorted_values() {
         let values = [5.0, 1.0, 4.0, 2.0, 3.0];
         assert_eq!(median(values.into_iter()), Some(3.0));
+        assert_eq!(median(values.into_iter().skip(1)), Some(2.5));
         assert_eq!(quantile(values.into_iter(), 1.0), Some(5.0));
         assert_eq!(median(std::iter::empty()), None);
     }

@@ -34,7 +34,7 @@ pub fn shine(patch: &Patch, mesh: &Mesh) -> Option<Shine> {
     let mut white = vec![false; WIDTH * HEIGHT];
     for ((at, pixel), white) in patch.pixels_inside().zip(&mut white) {
         let Some(pixel) = pixel else { continue };
-        let (x, y) = ((at % WIDTH) as f32, (at / WIDTH) as f32);
+        let (x, y) = ((at % WIDTH) as f32 + 0.5, (at / WIDTH) as f32 + 0.5);
         let on =
             |([cx, cy], [w, h]): &([f32; 2], [f32; 2])| ((x - cx) / w).powi(2) + ((y - cy) / h).powi(2) < 1.0;
         if features.iter().any(on) {
