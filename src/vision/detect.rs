@@ -123,15 +123,22 @@ impl Detector {
         self.find(picture, &frame)
     }
 
-    /// The faces of the picture, small ones too: the whole, then nine overlapping tiles of half its size, since the network
-    /// sees no face below about an eighth of what it is shown.
+    /// The faces of the picture, small ones too: the whole, then overlapping tiles of half its longer side, since the
+    /// network sees no face below about an eighth of what it is shown.
     pub fn thorough(&mut self, picture: &Pyramid<'_>) -> Vec<Face> {
         let mut faces = self.evenly(picture);
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let side = width.max(height) / 2.0;
-        for down in [0.25, 0.5, 0.75] {
-            for across in [0.25, 0.5, 0.75] {
-                let tile = Frame { centre: [width * across, height * down], size: [side; 2], turn: 0.0 };
+        let middles = |length: f32| {
+            // each reaches half into the next one
+            let more = ((length - side) / (side / 2.0)).ceil().max(0.0);
+            let first = length.min(side) / 2.0;
+            let step = (length - 2.0 * first) / more.max(1.0);
+            (0..=more as u8).map(move |at| first + step * f32::from(at))
+        };
+        for y in middles(height) {
+            for x in middles(width) {
+                let tile = Frame { centre: [x, y], size: [side; 2], turn: 0.0 };
                 for face in self.find(picture, &tile) {
                     let [left, top, right, bottom] = face.edges;
                     // a face that the tile's edge cuts is seen whole by the next one

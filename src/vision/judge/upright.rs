@@ -24,6 +24,10 @@ impl Judge {
         let mut score = largest(&best) + UPRIGHT;
         let lying = Quarter::ALL.into_iter().filter(|quarter| *quarter != Quarter::Upright);
         for quarter in lying {
+            // nothing is surer than 1
+            if score >= 1.0 {
+                break;
+            }
             let found = self.detector.turned(&pyramid, -quarter.degrees());
             if largest(&found) > score {
                 score = largest(&found);

@@ -253,6 +253,11 @@ fn widened(taken: &[bool], step: usize, length: usize) -> Vec<bool> {
     let mut out = taken.to_vec();
     for (at, _) in taken.iter().enumerate().filter(|(_, taken)| **taken) {
         let position = at / step % length;
+        // within a run its ends reach further
+        let before = position == 0 || taken.get(at - step) == Some(&true);
+        if before && (position + 1 == length || taken.get(at + step) == Some(&true)) {
+            continue;
+        }
         for away in 1..=AWAY {
             if position >= away
                 && let Some(place) = out.get_mut(at - away * step)

@@ -8,6 +8,7 @@
 use crate::vision::picture::Pyramid;
 
 use super::Lengths;
+use super::patch::brightness;
 
 /// Side of a window in pixels, and from one to the next.
 const SIDE: usize = 128;
@@ -33,37 +34,49 @@ pub fn pattern(picture: &Pyramid<'_>, lengths: &Lengths) -> Option<f32> {
     let bell: Vec<f32> = (0..SIDE)
         .map(|at| 0.5 - 0.5 * (std::f32::consts::TAU * at as f32 / (SIDE - 1) as f32).cos())
         .collect();
+    let windows: Vec<Vec<f32>> = (0..9)
+        .filter_map(|at| {
+            let corner = |value: f32, step: i32, length: usize| {
+                let corner = (value + (step - 1) as f32 * STEP - (SIDE - 1) as f32 / 2.0).round();
+                (0.0..=length.checked_sub(SIDE)? as f32).contains(&corner).then_some(corner as usize)
+            };
+            let left = corner(middle[0], at % 3, width)?;
+            let top = corner(middle[1], at / 3, pixels.height() as usize)?;
+            let rows = pixels.as_raw().chunks_exact(stride).skip(top).take(SIDE);
+            let values: Vec<f32> = rows
+                .filter_map(|row| row.get(left * 3..(left + SIDE) * 3))
+                .flat_map(|row| row.as_chunks::<3>().0.iter().map(|pixel| brightness(pixel.map(f32::from))))
+                .collect();
+            let mean = values.iter().sum::<f32>() / values.len().max(1) as f32;
+            let rows = values.chunks_exact(SIDE).zip(&bell);
+            let shaded = |(row, down): (&[f32], &f32)| {
+                row.iter()
+                    .zip(&bell)
+                    .map(|(value, across)| (value - mean) * across * down)
+                    .collect::<Vec<_>>()
+            };
+            Some(rows.flat_map(shaded).collect())
+        })
+        .collect();
     let transform = Transform::new();
     let mut power = vec![0.0; SIDE * SIDE];
-    let mut windows = 0;
-    for at in 0..9 {
-        let corner = |value: f32, step: i32, length: usize| {
-            let corner = (value + (step - 1) as f32 * STEP - (SIDE - 1) as f32 / 2.0).round();
-            (0.0..=length.checked_sub(SIDE)? as f32).contains(&corner).then_some(corner as usize)
-        };
-        let Some(left) = corner(middle[0], at % 3, width) else { continue };
-        let Some(top) = corner(middle[1], at / 3, pixels.height() as usize) else { continue };
-        let rows = pixels.as_raw().chunks_exact(stride).skip(top).take(SIDE);
-        let values: Vec<f32> = rows
-            .filter_map(|row| row.get(left * 3..(left + SIDE) * 3))
-            .flat_map(|row| {
-                row.chunks_exact(3).map(|pixel| {
-                    0.2126 * f32::from(pixel[0]) + 0.7152 * f32::from(pixel[1]) + 0.0722 * f32::from(pixel[2])
-                })
-            })
-            .collect();
-        let mean = values.iter().sum::<f32>() / values.len().max(1) as f32;
-        let mut wave: Vec<Complex> = values
-            .iter()
-            .enumerate()
-            .map(|(at, value)| [(value - mean) * bell[at % SIDE] * bell[at / SIDE], 0.0])
-            .collect();
-        transform.both_ways(&mut wave);
-        for (sum, [real, imaginary]) in power.iter_mut().zip(&wave) {
-            *sum += (real * real + imaginary * imaginary + (SIDE * SIDE) as f32 * NOTHING).ln();
+    let log = |power: f32| (power + (SIDE * SIDE) as f32 * NOTHING).ln();
+    // two at once: the spectrum of what is real is the same, conjugate, on the other side of its middle
+    for two in windows.chunks(2) {
+        let real = two.first().cloned().unwrap_or_default();
+        let imaginary = two.get(1).cloned().unwrap_or_else(|| vec![0.0; SIDE * SIDE]);
+        let mut waves = Waves { real, imaginary };
+        transform.both_ways(&mut waves);
+        for (at, sum) in power.iter_mut().enumerate() {
+            let opposite = (SIDE - at / SIDE) % SIDE * SIDE + (SIDE - at % SIDE) % SIDE;
+            let ([a, b], [c, d]) = (waves.at(at), waves.at(opposite));
+            *sum += log(((a + c).powi(2) + (b - d).powi(2)) / 4.0);
+            if two.len() == 2 {
+                *sum += log(((a - c).powi(2) + (b + d).powi(2)) / 4.0);
+            }
         }
-        windows += 1;
     }
+    let windows = windows.len();
     (windows > 0).then(|| peak(&power) / windows as f32)
 }
 
@@ -119,7 +132,29 @@ impl Sums {
 /// Real and imaginary part.
 type Complex = [f32; 2];
 
-/// Fourier's transform of [`SIDE`] values (Cooley and Tukey, 1965).
+/// [`SIDE`] rows of as many values.
+struct Waves {
+    real: Vec<f32>,
+    imaginary: Vec<f32>,
+}
+
+impl Waves {
+    fn at(&self, at: usize) -> Complex {
+        [&self.real, &self.imaginary].map(|part| part.get(at).copied().unwrap_or_default())
+    }
+
+    fn transpose(&mut self) {
+        for part in [&mut self.real, &mut self.imaginary] {
+            for y in 0..SIDE {
+                for x in 0..y {
+                    part.swap(y * SIDE + x, x * SIDE + y);
+                }
+            }
+        }
+    }
+}
+
+/// Fourier's transform of [`SIDE`] values (Cooley and Tukey, 1965), of all columns at once.
 struct Transform {
     turns: Vec<Complex>,
 }
@@ -130,43 +165,49 @@ impl Transform {
         Self { turns: (0..SIDE / 2).map(|at| [angle(at).cos(), angle(at).sin()]).collect() }
     }
 
-    fn both_ways(&self, values: &mut [Complex]) {
-        for row in values.chunks_exact_mut(SIDE) {
-            self.one(row);
-        }
-        let mut column = vec![[0.0; 2]; SIDE];
-        for x in 0..SIDE {
-            for (to, from) in column.iter_mut().zip(values.iter().skip(x).step_by(SIDE)) {
-                *to = *from;
-            }
-            self.one(&mut column);
-            for (to, from) in values.iter_mut().skip(x).step_by(SIDE).zip(&column) {
-                *to = *from;
-            }
-        }
+    /// Columns and rows change places.
+    fn both_ways(&self, waves: &mut Waves) {
+        self.columns(waves);
+        waves.transpose();
+        self.columns(waves);
     }
 
-    fn one(&self, values: &mut [Complex]) {
+    fn columns(&self, waves: &mut Waves) {
         let bits = SIDE.trailing_zeros();
-        for at in 0..values.len() {
-            let other = at.reverse_bits() >> (usize::BITS - bits);
-            if at < other {
-                values.swap(at, other);
+        for part in [&mut waves.real, &mut waves.imaginary] {
+            for at in 0..SIDE {
+                let other = at.reverse_bits() >> (usize::BITS - bits);
+                if at < other {
+                    let (before, from) = part.split_at_mut(other * SIDE);
+                    before[at * SIDE..(at + 1) * SIDE].swap_with_slice(&mut from[..SIDE]);
+                }
             }
         }
         let mut half = 1;
         while half < SIDE {
-            let step = SIDE / (2 * half);
-            for pair in values.chunks_exact_mut(2 * half) {
-                let (low, high) = pair.split_at_mut(half);
-                for ((a, b), [cos, sin]) in low.iter_mut().zip(high).zip(self.turns.iter().step_by(step)) {
-                    let turned = [b[0] * cos - b[1] * sin, b[0] * sin + b[1] * cos];
-                    *b = [a[0] - turned[0], a[1] - turned[1]];
-                    *a = [a[0] + turned[0], a[1] + turned[1]];
+            let (rows, step) = (half * SIDE, SIDE / (2 * half));
+            let pairs = waves.real.chunks_exact_mut(2 * rows).zip(waves.imaginary.chunks_exact_mut(2 * rows));
+            for (real, imaginary) in pairs {
+                let ((a, b), (c, d)) = (real.split_at_mut(rows), imaginary.split_at_mut(rows));
+                let low = a.chunks_exact_mut(SIDE).zip(c.chunks_exact_mut(SIDE));
+                let high = b.chunks_exact_mut(SIDE).zip(d.chunks_exact_mut(SIDE));
+                for ((low, high), turn) in low.zip(high).zip(self.turns.iter().step_by(step)) {
+                    butterflies(low, high, turn);
                 }
             }
             half *= 2;
         }
+    }
+}
+
+/// Two rows, real and imaginary parts of each, become their sum and their difference, the second one turned before.
+fn butterflies(low: (&mut [f32], &mut [f32]), high: (&mut [f32], &mut [f32]), [cos, sin]: &Complex) {
+    let low = low.0.iter_mut().zip(low.1);
+    let high = high.0.iter_mut().zip(high.1);
+    for ((a, b), (c, d)) in low.zip(high) {
+        let turned = [*c * cos - *d * sin, *c * sin + *d * cos];
+        (*c, *d) = (*a - turned[0], *b - turned[1]);
+        (*a, *b) = (*a + turned[0], *b + turned[1]);
     }
 }
 
@@ -213,13 +254,18 @@ mod tests {
 
     #[test]
     fn the_transform_is_fouriers() {
-        let mut values: Vec<Complex> = (0..SIDE)
-            .map(|at| [(std::f32::consts::TAU * 5.0 * at as f32 / SIDE as f32).cos(), 0.0])
-            .collect();
-        Transform::new().one(&mut values);
-        for (at, [real, imaginary]) in values.iter().enumerate() {
-            let wanted = if at == 5 || at == SIDE - 5 { SIDE as f32 / 2.0 } else { 0.0 };
-            assert!((real - wanted).abs() < 1e-3 && imaginary.abs() < 1e-3, "{at}: {real} {imaginary}");
+        // five periods across and three down
+        let real = (0..SIDE * SIDE).map(|at| {
+            let periods = 5.0 * (at % SIDE) as f32 + 3.0 * (at / SIDE) as f32;
+            (std::f32::consts::TAU * periods / SIDE as f32).cos()
+        });
+        let mut waves = Waves { real: real.collect(), imaginary: vec![0.0; SIDE * SIDE] };
+        Transform::new().both_ways(&mut waves);
+        for at in 0..SIDE * SIDE {
+            let there = [5 * SIDE + 3, (SIDE - 5) * SIDE + SIDE - 3].contains(&at);
+            let wanted = if there { (SIDE * SIDE) as f32 / 2.0 } else { 0.0 };
+            let [real, imaginary] = waves.at(at);
+            assert!((real - wanted).abs() < 0.1 && imaginary.abs() < 0.1, "{at}: {real} {imaginary}");
         }
     }
 

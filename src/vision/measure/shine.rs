@@ -54,8 +54,12 @@ pub fn shine(patch: &Patch, mesh: &Mesh) -> Option<Shine> {
 /// Left, top, right and bottom of the largest area that hangs together; it is used up.
 fn largest(set: &mut [bool]) -> Option<[f32; 4]> {
     let mut best: Option<(usize, [usize; 4])> = None;
+    let mut open = Vec::new();
     for start in 0..set.len() {
-        let mut open = vec![start];
+        if set.get(start) != Some(&true) {
+            continue;
+        }
+        open.push(start);
         let (mut size, mut edges) = (0, [usize::MAX, usize::MAX, 0, 0]);
         while let Some(at) = open.pop() {
             let Some(here) = set.get_mut(at).filter(|here| **here) else { continue };
