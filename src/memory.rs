@@ -55,6 +55,34 @@ pub fn guard() -> Guard {
     Guard { undumped: false, locked: false }
 }
 
+/// Has all threads share what is freed, and the largest blocks go back to the system at once. By itself the GNU allocator keeps
+/// a store for each thread, and twice the largest block that was ever freed in each of them; pictures wander through three.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub fn keep_little() {
+    // the pictures of a camera stay below it: a block that comes from the system anew with each frame costs more than it saves
+    const LARGE: libc::c_int = 8 << 20;
+    let wishes = [(libc::M_ARENA_MAX, 1), (libc::M_MMAP_THRESHOLD, LARGE), (libc::M_TRIM_THRESHOLD, LARGE)];
+    for (what, value) in wishes {
+        // SAFETY: sets a number of the allocator under its own lock. One that it does not take leaves it as it was.
+        unsafe { libc::mallopt(what, value) };
+    }
+}
+
+/// Other allocators do that by themselves.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub fn keep_little() {}
+
+/// Gives what was freed back to the system, wherever it lies: after work that needed far more than what comes.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub fn give_back() {
+    // SAFETY: works on the allocator's own lists under its own locks; what is in use is not touched.
+    unsafe { libc::malloc_trim(0) };
+}
+
+/// Other allocators do that by themselves.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub fn give_back() {}
+
 #[cfg(test)]
 mod tests {
     /// Reads through the system's own view of the process, as whoever came by a dump would.

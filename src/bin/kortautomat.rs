@@ -35,6 +35,7 @@ enum Command {
 
 fn main() -> ExitCode {
     memory::guard();
+    memory::keep_little();
     match Arguments::parse().command {
         Command::Kiosk(arguments) => kiosk::run(arguments),
         Command::Counter(arguments) => counter::run(arguments),

@@ -10,6 +10,7 @@ use crate::camera;
 use crate::desktop::photo::card::{self, Card};
 use crate::desktop::pixels::{self, Shown};
 use crate::domain::photo::{Declared, Policy};
+use crate::memory;
 use crate::system;
 use crate::vision::burst::{self, Shot};
 use crate::vision::coach::Coach;
@@ -72,6 +73,8 @@ impl Worker {
                 Readiness::Absent
             }
         };
+        // reading the networks took several times what they are
+        memory::give_back();
         shared.tell(|slot| slot.readiness = readiness);
         let coach = Coach::new(shared.stopwatch.elapsed());
         Self {
