@@ -67,6 +67,8 @@ impl ClassMap {
 /// The network of classes.
 pub struct Classes {
     network: Network,
+    /// Where a run that is not over looks.
+    underway: Option<Frame>,
 }
 
 impl Classes {
@@ -75,11 +77,44 @@ impl Classes {
         let length = |shape: &[usize]| shape.iter().product::<usize>();
         let wanted = SIDE * SIDE * Class::ALL.len();
         let output = network.output_shapes().first().is_some_and(|shape| length(shape) == wanted);
-        (output && length(network.input_shape()) == SIDE * SIDE * 3).then_some(Self { network })
+        (output && length(network.input_shape()) == SIDE * SIDE * 3)
+            .then_some(Self { network, underway: None })
     }
 
     /// The classes around a head, computed by so many threads.
     pub fn map(&mut self, picture: &Pyramid<'_>, head: &Head, threads: usize) -> ClassMap {
+        let frame = self.look_at(picture, head);
+        self.underway = None;
+        self.network.run_on(threads);
+        self.read(frame)
+    }
+
+    /// Begins to look for the classes around a head, on this thread and in parts; a run that is not over is forgotten.
+    pub fn begin(&mut self, picture: &Pyramid<'_>, head: &Head) {
+        self.underway = Some(self.look_at(picture, head));
+        self.network.begin();
+    }
+
+    /// Whether a run was begun and is not over.
+    pub fn is_running(&self) -> bool {
+        self.underway.is_some()
+    }
+
+    /// Forgets a run that is not over.
+    pub fn stop(&mut self) {
+        self.underway = None;
+    }
+
+    /// Goes on with the run that was begun as long as `more` says so, which is asked every few milliseconds; the classes when it
+    /// is over.
+    pub fn go_on(&mut self, more: impl FnMut() -> bool) -> Option<ClassMap> {
+        let frame = self.underway.filter(|_| self.network.go_on(more))?;
+        self.underway = None;
+        Some(self.read(frame))
+    }
+
+    /// Fills the network's input.
+    fn look_at(&mut self, picture: &Pyramid<'_>, head: &Head) -> Frame {
         let card = crop::first_wish(head);
         let frame = Frame { size: [card.size[1] * ROOM; 2], ..card };
         let input = self.network.input_mut();
@@ -91,7 +126,10 @@ impl Classes {
             Range::MINUS_ONE_TO_ONE,
             input,
         );
-        self.network.run_on(threads);
+        frame
+    }
+
+    fn read(&self, frame: Frame) -> ClassMap {
         let classes = self
             .network
             .output(0)

@@ -18,7 +18,7 @@ use super::classes::{ClassMap, Classes};
 use super::crop::{self, Crop, Head, Misfit};
 use super::detect::{Detector, Face};
 use super::expression::{Expression, Expressions};
-use super::measure::{self, Backdrop, Lengths, Patch};
+use super::measure::{self, Backdrop, Lengths, Patch, View};
 use super::mesh::{Landmarks, Mesh, Outline};
 use super::models::{self, Library, Model};
 use super::net::{self, InstructionSet, Network};
@@ -282,7 +282,10 @@ impl Judge {
             (classes, look())
         };
         seen.classes = classes;
-        let appearance = seen.classes.as_ref().map(|map| Appearance::of(&seen, map, &patch, &pyramid));
+        let appearance = seen.classes.as_ref().map(|map| {
+            let behind = View::of(&pyramid, &crop::first_wish(&seen.head));
+            Appearance::of(&seen, map, &patch, behind)
+        });
         let size = [picture.width() as f32, picture.height() as f32];
         let crop = plan(&seen.head, size, &crop::Ranges::of(policy));
         let of_face = OfFace { seen: &seen, appearance: appearance.as_ref(), quality, faces, second };
@@ -367,7 +370,7 @@ fn measure_face(
     // the map of classes knows the background better than the mask does
     let plainness = match appearance {
         Some(_) => None,
-        None => Backdrop::of(pyramid, &card, |pixel| seen.mask.at(pixel) > MAYBE_PERSON),
+        None => Backdrop::of(View::of(pyramid, &card), |pixel| seen.mask.at(pixel) > MAYBE_PERSON),
     };
     let measured = Measured::of(measured::Sources {
         size,

@@ -23,7 +23,7 @@ use super::crop::Head;
 use super::mesh::{self, Mesh};
 use super::person::Mask;
 
-pub use background::{Backdrop, Wall};
+pub use background::{Backdrop, View, Wall};
 pub use blocks::{Blocks, blocks};
 pub use border::border;
 pub use covering::{covering, ears};

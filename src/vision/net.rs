@@ -83,6 +83,8 @@ impl InstructionSet {
 pub struct Network {
     set: &'static Set,
     steps: Vec<Step>,
+    /// How many of them are over, for a run in parts.
+    done: usize,
     arena: Aligned,
     /// One for each thread.
     scratches: Vec<Scratch>,
@@ -105,6 +107,7 @@ impl Network {
         Ok(Self {
             set,
             steps,
+            done: 0,
             arena: Aligned::zeros(arena),
             scratches: vec![Scratch::new(ring, rows)],
             input: (input, input_shape),
@@ -142,6 +145,24 @@ impl Network {
         for step in &self.steps {
             step.run(self.set, &mut self.arena, &mut self.scratches[..threads]);
         }
+    }
+
+    /// Begins a run in parts: the input is to stay as it is until it is over.
+    pub fn begin(&mut self) {
+        self.done = 0;
+    }
+
+    /// Goes on with the run that was begun, on this thread, as long as `more` says so, which is asked before each step; whether
+    /// the outputs are there.
+    pub fn go_on(&mut self, mut more: impl FnMut() -> bool) -> bool {
+        while let Some(step) = self.steps.get(self.done) {
+            if !more() {
+                return false;
+            }
+            step.run(self.set, &mut self.arena, &mut self.scratches[..1]);
+            self.done += 1;
+        }
+        true
     }
 
     /// An output of the last run, the last extent innermost; zeros before the first one.

@@ -128,6 +128,18 @@ struct Slot {
     sketched: Option<Shown>,
 }
 
+impl Slot {
+    /// Whether nothing is left for the thread to do.
+    fn is_empty(&self) -> bool {
+        self.frame.is_none()
+            && self.burst.is_empty()
+            && self.job.is_none()
+            && self.sketch.is_none()
+            && !self.anew
+            && !self.leave
+    }
+}
+
 struct Shared {
     slot: Mutex<Slot>,
     woken: Condvar,

@@ -2,10 +2,8 @@
 
 use crate::domain::photo::{Region, Rule};
 use crate::vision::classes::{Class, ClassMap};
-use crate::vision::crop;
-use crate::vision::measure::{self, Backdrop, Patch};
+use crate::vision::measure::{self, Backdrop, Patch, View};
 use crate::vision::mesh;
-use crate::vision::picture::Pyramid;
 
 use super::measured::{Value, around};
 use super::{MAYBE_PERSON, Seen};
@@ -17,7 +15,8 @@ pub(super) struct Appearance {
 }
 
 impl Appearance {
-    pub(super) fn of(seen: &Seen, map: &ClassMap, patch: &Patch, pyramid: &Pyramid<'_>) -> Self {
+    /// `behind`: what the card picture that is wished for first would show.
+    pub(super) fn of(seen: &Seen, map: &ClassMap, patch: &Patch, behind: View) -> Self {
         let Seen { mesh, lengths, .. } = seen;
         let mut values = Vec::new();
         let mut add =
@@ -50,7 +49,7 @@ impl Appearance {
         add(Rule::EarsVisible, measure::ears(map, mesh, lengths), around(mesh, &mesh::SIDES, margin(0.3)));
         // strands of hair are in one of the two
         let taken = |pixel| map.at(pixel) != Some(Class::Background) || seen.mask.at(pixel) > MAYBE_PERSON;
-        if let Some(backdrop) = Backdrop::of(pyramid, &crop::first_wish(&seen.head), taken) {
+        if let Some(backdrop) = Backdrop::of(behind, taken) {
             let wall = backdrop.wall();
             add(Rule::BackgroundPlain, backdrop.gradient(), wall.region);
             add(Rule::BackgroundShadow, wall.shadow, wall.region);

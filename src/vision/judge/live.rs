@@ -1,54 +1,37 @@
 //! Judging every frame of a camera, within a few milliseconds: the face is followed from frame to frame by its points, the
-//! detector looks only now and then.
+//! detector looks only now and then, and the network of classes runs in the time between the frames.
 
-use std::time::Duration;
+mod followed;
 
 use image::RgbImage;
 
 use crate::domain::photo::{Declared, Finding, Instruction, Policy, Region, Rule, Weight};
+use crate::vision::classes::Classes;
 use crate::vision::crop::{self, Crop};
 use crate::vision::measure::Patch;
-use crate::vision::mesh;
 use crate::vision::picture::Pyramid;
 use crate::vision::sample::Frame;
 
-use super::appearance::Appearance;
 use super::{
-    Judge, Laps, Measured, OfFace, PRESENT, SECOND_FACE, SMALLEST_COPY, Seen, Timings, measure_face, quality,
+    Judge, Laps, Measured, OfFace, PRESENT, SECOND_FACE, SMALLEST_COPY, Timings, measure_face, quality,
     region,
 };
 
+use followed::Followed;
+
 /// Every so many frames the detector looks for further faces.
 const DETECT_EVERY: u32 = 10;
-/// The network of classes runs every so many frames at most, and so seldom that it costs each frame no more than this, but
-/// every other second or so.
-const CLASSES_EVERY: u32 = 8;
-const CLASSES_AT_LEAST: u32 = 60;
-const CLASSES_SHARE: Duration = Duration::from_millis(8);
-/// A head that has moved further than this, by the distance between its eyes, is looked at anew.
-const STAYS: f32 = 0.4;
 /// Where the card picture takes up less of the frame's height than this, coming closer makes a better card.
 const CLOSE_ENOUGH: f32 = 0.45;
 
 /// What is known from the frames before.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Tracked {
     region: Option<Frame>,
     since_detection: u32,
     faces: u32,
     second: f32,
     classes: Followed,
-}
-
-/// The values that are measured on some frames only.
-#[derive(Debug, Default)]
-struct Followed {
-    appearance: Option<Appearance>,
-    /// Where the eyes were.
-    eyes: [f32; 2],
-    /// Frames since the network of classes has run, and how long that took.
-    since: u32,
-    took: Duration,
 }
 
 /// What a frame shows.
@@ -72,6 +55,22 @@ impl Judge {
     /// Forgets the face of the frame before: for another camera or another person.
     pub fn forget(&mut self) {
         self.tracked = Tracked::default();
+        if let Some(classes) = &mut self.classes {
+            classes.stop();
+        }
+    }
+
+    /// Whether more can be seen on a frame that was judged than there was time for.
+    pub fn has_more(&self) -> bool {
+        self.classes.as_ref().is_some_and(Classes::is_running)
+    }
+
+    /// Sees more on that frame, in steps of a few milliseconds, as long as `more` says so: until the next one comes. What is seen
+    /// counts for the frames after, while the head stays where it was.
+    pub fn go_on(&mut self, more: impl FnMut() -> bool) {
+        if let Some(classes) = &mut self.classes {
+            self.tracked.classes.go_on(classes, more);
+        }
     }
 
     /// Judges a camera's frame.
@@ -126,7 +125,12 @@ impl Judge {
         laps.lap("person");
         let seen = self.seen(mesh, expression, mask);
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);
-        let appearance = self.appearance(&pyramid, &seen, &patch, &mut laps);
+        let followed = &mut self.tracked.classes;
+        if let Some(classes) = self.classes.as_mut().filter(|_| followed.is_new()) {
+            followed.look(classes, &pyramid, &seen, &patch, stopwatch.elapsed());
+            laps.lap("classes");
+        }
+        let appearance = followed.held(&seen.lengths);
         let (faces, second) = (self.tracked.faces, self.tracked.second);
         let quality = quality::quick(&pyramid, &seen, &patch);
         let of_face = OfFace { seen: &seen, appearance: appearance.as_ref(), quality, faces, second };
@@ -137,47 +141,25 @@ impl Judge {
         let findings = judged.measured.findings(policy, declared);
         laps.lap("measure");
         let (instruction, progress) = instruction(&findings, crop.as_ref(), frame.height() as f32);
+        let face = region(seen.mesh.edges());
+        if let Some(classes) = &mut self.classes {
+            let (followed, now) = (&mut self.tracked.classes, stopwatch.elapsed());
+            followed.begin(classes, &pyramid, seen, patch, now);
+            if let Some(until) = followed.until(classes, now) {
+                followed.go_on(classes, || stopwatch.elapsed() < until);
+            }
+            laps.lap("classes");
+        }
         Live {
             instruction,
             progress,
             faces,
-            face: Some(region(seen.mesh.edges())),
+            face: Some(face),
             crop,
             findings,
             measured: judged.measured,
             timings: laps.timings,
         }
-    }
-}
-
-impl Judge {
-    /// What the person wears and what is behind: measured a few times a second, kept in between while the head stays where
-    /// it is. A slow processor gets it less often, so that the frames between are not held up.
-    fn appearance(
-        &mut self,
-        pyramid: &Pyramid<'_>,
-        seen: &Seen,
-        patch: &Patch,
-        laps: &mut Laps<'_>,
-    ) -> Option<Appearance> {
-        let classes = self.classes.as_mut()?;
-        let followed = &mut self.tracked.classes;
-        followed.since = followed.since.saturating_add(1);
-        if mesh::distance(followed.eyes, seen.lengths.eyes) > STAYS * seen.lengths.inter_eye {
-            followed.appearance = None;
-        }
-        let affordable = (followed.took.as_millis() / CLASSES_SHARE.as_millis()) as u32;
-        let pause = affordable.clamp(CLASSES_EVERY, CLASSES_AT_LEAST);
-        if followed.since >= pause || followed.eyes == [0.0; 2] {
-            let start = self.stopwatch.elapsed();
-            let map = classes.map(pyramid, &seen.head, 1);
-            followed.took = self.stopwatch.elapsed().saturating_sub(start);
-            followed.appearance = Some(Appearance::of(seen, &map, patch, pyramid));
-            followed.eyes = seen.lengths.eyes;
-            followed.since = 0;
-            laps.lap("classes");
-        }
-        followed.appearance.clone()
     }
 }
 

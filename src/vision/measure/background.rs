@@ -14,6 +14,24 @@ const AWAY: usize = 6;
 /// Less of the card picture than this says nothing about its background.
 const LEAST_SHARE: f32 = 0.02;
 
+/// What a card picture would show, as small as its background is measured.
+pub struct View {
+    card: Frame,
+    /// Of the whole picture.
+    size: [f32; 2],
+    colours: Vec<[f32; 3]>,
+}
+
+impl View {
+    pub fn of(picture: &Pyramid<'_>, card: &Frame) -> Self {
+        let mut rgb = vec![0.0; WIDTH * HEIGHT * 3];
+        let middles = card.of_middles(WIDTH, HEIGHT);
+        sample::fill(picture, &middles, [WIDTH, HEIGHT], Outside::Border, Range::BYTES, &mut rgb);
+        let colours = rgb.as_chunks::<3>().0.to_vec();
+        Self { card: *card, size: [picture.width() as f32, picture.height() as f32], colours }
+    }
+}
+
 /// The background of a card picture.
 pub struct Backdrop {
     card: Frame,
@@ -38,12 +56,8 @@ pub struct Wall {
 
 impl Backdrop {
     /// Looks behind the person; none where hardly any background is seen. `taken` says which pixels are no background.
-    pub fn of(picture: &Pyramid<'_>, card: &Frame, taken: impl Fn([f32; 2]) -> bool) -> Option<Self> {
-        let mut rgb = vec![0.0; WIDTH * HEIGHT * 3];
-        let middles = card.of_middles(WIDTH, HEIGHT);
-        sample::fill(picture, &middles, [WIDTH, HEIGHT], Outside::Border, Range::BYTES, &mut rgb);
-        let colours = rgb.as_chunks::<3>().0.to_vec();
-        let (width, height) = (picture.width() as f32, picture.height() as f32);
+    pub fn of(view: View, taken: impl Fn([f32; 2]) -> bool) -> Option<Self> {
+        let View { card, size: [width, height], colours } = view;
         let outside: Vec<bool> = card
             .cells(WIDTH, HEIGHT)
             .map(|[x, y]| !(-0.5..width - 0.5).contains(&x) || !(-0.5..height - 0.5).contains(&y))
@@ -54,7 +68,7 @@ impl Backdrop {
         let free: Vec<bool> = near.iter().map(|near| !near).collect();
         let count = free.iter().filter(|free| **free).count();
         (count as f32 >= LEAST_SHARE * (WIDTH * HEIGHT) as f32).then_some(Self {
-            card: *card,
+            card,
             colours,
             taken,
             outside,
@@ -289,7 +303,7 @@ mod tests {
         let photo = RgbImage::from_fn(256, 256, |x, y| {
             Rgb(if head([x as f32, y as f32]) { [(x * y) as u8; 3] } else { background(x, y) })
         });
-        Backdrop::of(&Pyramid::build(&photo, 64), &CARD, head).unwrap()
+        Backdrop::of(View::of(&Pyramid::build(&photo, 64), &CARD), head).unwrap()
     }
 
     #[test]
@@ -303,7 +317,7 @@ mod tests {
     #[test]
     fn without_background_nothing_is_said() {
         let photo = RgbImage::from_pixel(256, 256, Rgb([90; 3]));
-        assert!(Backdrop::of(&Pyramid::build(&photo, 64), &CARD, |_| true).is_none());
+        assert!(Backdrop::of(View::of(&Pyramid::build(&photo, 64), &CARD), |_| true).is_none());
     }
 
     #[test]
@@ -336,9 +350,10 @@ mod tests {
         let photo = RgbImage::from_pixel(256, 256, Rgb([180; 3]));
         let pyramid = Pyramid::build(&photo, 64);
         let other = |[x, y]: [f32; 2]| x > 188.0 && (70.0..140.0).contains(&y);
-        let behind = Backdrop::of(&pyramid, &CARD, |place| head(place) || other(place)).unwrap().wall();
+        let behind =
+            Backdrop::of(View::of(&pyramid, &CARD), |place| head(place) || other(place)).unwrap().wall();
         assert!(behind.objects > 0.05, "{behind:?}");
-        let alone = Backdrop::of(&pyramid, &CARD, head).unwrap().wall();
+        let alone = Backdrop::of(View::of(&pyramid, &CARD), head).unwrap().wall();
         assert_eq!(alone.objects, 0.0);
     }
 }

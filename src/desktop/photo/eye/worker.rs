@@ -41,6 +41,8 @@ enum Next {
     /// Draws this frame of the burst.
     Draw(usize),
     Sketch(Hand),
+    /// There is time to see more on the last frame.
+    GoOn,
     Leave,
 }
 
@@ -110,6 +112,7 @@ impl Worker {
                 }
                 Next::Draw(at) => self.draw(at),
                 Next::Sketch(hand) => self.sketch(hand),
+                Next::GoOn => self.go_on(),
             }
         }
     }
@@ -142,6 +145,9 @@ impl Worker {
                 && self.kept.iter().any(|kept| kept.card.is_some())
             {
                 return Next::Draw(self.drawn);
+            }
+            if self.judge.as_ref().is_ok_and(Judge::has_more) {
+                return Next::GoOn;
             }
             slot = self.shared.woken.wait(slot).unwrap_or_else(PoisonError::into_inner);
         }
@@ -199,6 +205,16 @@ impl Worker {
         });
         if took > Duration::from_millis(33) {
             tracing::trace!(?took, "slower than the camera");
+        }
+    }
+
+    /// Sees more on the last frame until there is something else to do.
+    fn go_on(&mut self) {
+        let (shared, Ok(judge)) = (&self.shared, &mut self.judge) else { return };
+        let more = catch_unwind(AssertUnwindSafe(|| judge.go_on(|| shared.slot().is_empty())));
+        if more.is_err() {
+            tracing::error!("the judge fell over a frame");
+            judge.forget();
         }
     }
 
