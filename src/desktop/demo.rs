@@ -163,9 +163,10 @@ impl<'a> Demo<'a> {
         self.say(&self.texts.demo_starting())?;
 
         let access = self.folder.of("access");
+        // its key is made by whoever comes first: two at once would both try
+        let key = process::answer(&server, words!["simulate", "access-system", "--dir", &access]).await?;
         let words = words!["simulate", "access-system", "--dir", &access, "--listen", access_at.to_string()];
         self.launch(Program { name: Name::Access, path: server.clone(), arguments: words })?;
-        let key = process::answer(&server, words!["simulate", "access-system", "--dir", &access]).await?;
 
         let data = self.folder.of("server");
         let made = words!["demo-data", "--data", &data, "--pin-key", key.trim()];
