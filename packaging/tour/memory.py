@@ -22,6 +22,16 @@ def figures(digits: str) -> dict[str, bytes]:
     return written(digits) | {"32-bit numbers": wide}
 
 
+def places(block: bytes, needle: bytes) -> Iterable[int]:
+    """Where it stands. Four figures within a longer word are a piece of some number or key, of which a memory is full."""
+    at = block.find(needle)
+    while at >= 0:
+        around = block[max(at - 1, 0) : at], block[at + len(needle) : at + len(needle) + 1]
+        if not (needle.isdigit() and any(beside.isalnum() for beside in around)):
+            yield at
+        at = block.find(needle, at + 1)
+
+
 class Memory:
     """The memory of a process that can be written to: what it works with."""
 
@@ -59,6 +69,7 @@ class Memory:
                         break
                     block = tail + read
                     for name, needle in needles.items():
-                        counts[name] += block.count(needle) - tail.count(needle)
+                        # what ends within the tail was counted with the block before
+                        counts[name] += sum(at + len(needle) > len(tail) for at in places(block, needle))
                     tail = block[-reach:]
         return counts

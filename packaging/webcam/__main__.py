@@ -2,8 +2,8 @@
 
 A connection begins with a line. `plug [plain] [bare]` is the cable: from then on the connection carries USB/IP, until it ends. `plain` has no
 MJPEG, `bare` leaves the Huffman tables out. `send WHAT` says what frames are from now on: good, nothing (no transfer ends any more), truncated,
-empty, garbage, small (a JPEG of another size than agreed), mixed (every second one is broken). `fail` ends the waiting transfers with an
-error, `unplug` pulls the cable, `count` answers how many whole and broken frames were sent since the camera was plugged in.
+empty, garbage, small (a JPEG of another size than agreed), mixed (every second one is broken). `fail` ends transfers with an error
+until the stream begins anew, `unplug` pulls the cable, `count` answers how many whole and broken frames were sent since the camera was plugged in.
 """
 
 import asyncio
@@ -34,6 +34,8 @@ class Webcam:
         self.waiting: dict[int, int] = {}
         self.changed = asyncio.Event()
         self.sending, self.whole, self.broken = "good", 0, 0
+        # the stream whose transfers all fail
+        self.failed = -1
 
     async def run(self) -> None:
         tasks = [asyncio.ensure_future(self.serve()), asyncio.ensure_future(self.stream())]
@@ -56,6 +58,9 @@ class Webcam:
                 (unlinked,) = struct.unpack_from(">I", head, 20)
                 waited = self.waiting.pop(unlinked, None) is not None
                 self.writer.write(struct.pack(">5Ii24x", UNLINKED, sequence, 0, 0, 0, -ECONNRESET if waited else 0))
+            elif endpoint and self.requests.streams == self.failed:
+                # it was on its way when the stream failed: the driver would live on it
+                self.submitted(sequence, b"", 0, -EPROTO)
             elif endpoint:
                 self.waiting[sequence] = length
                 self.changed.set()
@@ -127,6 +132,7 @@ class Webcam:
         return True, data
 
     def fail(self) -> None:
+        self.failed = self.requests.streams
         for sequence in self.waiting:
             self.submitted(sequence, b"", 0, -EPROTO)
         self.waiting.clear()
