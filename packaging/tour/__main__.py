@@ -98,8 +98,8 @@ def wiped(memory: Memory, before: dict[str, int], demo: Demo) -> None:
     its students: no more often than before."""
     stored = max((demo.data / "server" / "photos").rglob("*"), key=lambda path: path.stat().st_size * path.is_file())
     photo = stored.read_bytes()
-    now = memory.count(personal() | {"the card's photo": photo[len(photo) // 2 :][:32]})
-    left = {what: times for what, times in now.items() if times > before.get(what, 0)}
+    now = memory.find(personal() | {"the card's photo": photo[len(photo) // 2 :][:32]})
+    left = {what: places for what, places in now.items() if len(places) > before.get(what, 0)}
     if left:
         raise Failed(f"the kiosk's memory still holds {left}")
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 CHUNK = 16 << 20
+# so many bytes on each side of what was found are told with it
+AROUND = 16
 
 
 def written(text: str) -> dict[str, bytes]:
@@ -20,16 +22,6 @@ def figures(digits: str) -> dict[str, bytes]:
     typeface's curves."""
     wide = b"".join(int(digit).to_bytes(4, "little") for digit in digits)
     return written(digits) | {"32-bit numbers": wide}
-
-
-def places(block: bytes, needle: bytes) -> Iterable[int]:
-    """Where it stands. Four figures within a longer word are a piece of some number or key, of which a memory is full."""
-    at = block.find(needle)
-    while at >= 0:
-        around = block[max(at - 1, 0) : at], block[at + len(needle) : at + len(needle) + 1]
-        if not (needle.isdigit() and any(beside.isalnum() for beside in around)):
-            yield at
-        at = block.find(needle, at + 1)
 
 
 class Memory:
@@ -53,9 +45,9 @@ class Memory:
             return False
         return True
 
-    def count(self, needles: dict[str, bytes]) -> dict[str, int]:
-        """How often each is there."""
-        counts = dict.fromkeys(needles, 0)
+    def find(self, needles: dict[str, bytes]) -> dict[str, list[bytes]]:
+        """Each place where one of them is, with what stands around it."""
+        found: dict[str, list[bytes]] = {name: [] for name in needles}
         reach = max(len(needle) for needle in needles.values()) - 1
         with Path(f"/proc/{self.pid}/mem").open("rb", buffering=0) as memory:
             for start, end in self._parts():
@@ -69,7 +61,14 @@ class Memory:
                         break
                     block = tail + read
                     for name, needle in needles.items():
-                        # what ends within the tail was counted with the block before
-                        counts[name] += sum(at + len(needle) > len(tail) for at in places(block, needle))
+                        # what ends within the tail was found with the block before
+                        place = block.find(needle, max(len(tail) - len(needle) + 1, 0))
+                        while place >= 0:
+                            found[name].append(block[max(place - AROUND, 0) : place + len(needle) + AROUND])
+                            place = block.find(needle, place + len(needle))
                     tail = block[-reach:]
-        return counts
+        return found
+
+    def count(self, needles: dict[str, bytes]) -> dict[str, int]:
+        """How often each is there."""
+        return {name: len(places) for name, places in self.find(needles).items()}
