@@ -19,13 +19,18 @@ impl Pace {
         Self { stopwatch, next: Duration::ZERO }
     }
 
-    /// Until the next frame is due. What was missed is not caught up.
+    /// Until the next frame is due. Who comes late for one is early for the next, so that the rate stays what it is; frames that
+    /// were missed altogether are left out.
     pub fn wait(&mut self, leave: &Leave) {
         let now = self.stopwatch.elapsed();
-        if let Some(early) = self.next.checked_sub(now) {
-            leave.wait(early);
+        match now.checked_sub(self.next) {
+            None => {
+                leave.wait(self.next.saturating_sub(now));
+            }
+            Some(late) if late < INTERVAL => {}
+            Some(_) => self.next = now,
         }
-        self.next = self.next.max(now) + INTERVAL;
+        self.next += INTERVAL;
     }
 }
 
@@ -49,5 +54,7 @@ mod tests {
             pace.next.as_millis()
         };
         assert_eq!([due(0), due(10), due(40), due(500)], [33, 66, 99, 533]);
+        // a little late each time, and still thirty a second
+        assert_eq!([due(540), due(570), due(605)], [566, 599, 633]);
     }
 }
