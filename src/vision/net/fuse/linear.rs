@@ -58,17 +58,30 @@ pub fn join_transposed(first: &TransposedConvolution, second: &Convolution) -> T
 
 /// The product of two matrices; the right one has `columns` columns, the left one as many as the right one has rows.
 fn product(left: &[f32], right: &[f32], columns: usize) -> Vec<f32> {
+    /// So many columns at once, whose sums stay in registers.
+    const TOGETHER: usize = 8;
     let depth = right.len() / columns;
-    let mut product = Vec::with_capacity(left.len() / depth * columns);
-    let mut sums = vec![0f64; columns];
-    for row in left.chunks_exact(depth) {
-        sums.fill(0.0);
-        for (factor, right) in row.iter().zip(right.chunks_exact(columns)) {
-            for (sum, value) in sums.iter_mut().zip(right) {
-                *sum += f64::from(*factor) * f64::from(*value);
+    let mut product = vec![0.0; left.len() / depth * columns];
+    let mut strip = vec![[0f64; TOGETHER]; depth];
+    for from in (0..columns).step_by(TOGETHER) {
+        let wide = TOGETHER.min(columns - from);
+        for (part, row) in strip.iter_mut().zip(right.chunks_exact(columns)) {
+            for (value, own) in part.iter_mut().zip(&row[from..from + wide]) {
+                *value = f64::from(*own);
             }
         }
-        product.extend(sums.iter().map(|sum| *sum as f32));
+        for (row, out) in left.chunks_exact(depth).zip(product.chunks_exact_mut(columns)) {
+            let mut sums = [0f64; TOGETHER];
+            for (factor, part) in row.iter().zip(&strip) {
+                let factor = f64::from(*factor);
+                for (sum, value) in sums.iter_mut().zip(part) {
+                    *sum += factor * value;
+                }
+            }
+            for (out, sum) in out[from..from + wide].iter_mut().zip(sums) {
+                *out = sum as f32;
+            }
+        }
     }
     product
 }
@@ -82,5 +95,14 @@ mod tests {
         // (1 2 3; 4 5 6) × (1 0; 0 1; 2 2)
         let product = product(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &[1.0, 0.0, 0.0, 1.0, 2.0, 2.0], 2);
         assert_eq!(product, [7.0, 8.0, 16.0, 17.0]);
+    }
+
+    #[test]
+    fn a_product_has_as_many_columns_as_are_there() {
+        for columns in [1, 7, 8, 9, 19] {
+            let right: Vec<f32> = (0..3 * columns).map(|at| at as f32).collect();
+            let rows: Vec<f32> = right[..columns].iter().map(|value| value + columns as f32).collect();
+            assert_eq!(product(&[0.0, 1.0, 0.0], &right, columns), rows);
+        }
     }
 }

@@ -470,16 +470,18 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A matrix of `rows` rows, turned over; some rows at a time, so that a line of the cache is written at once.
+/// A matrix of `rows` rows, turned over; a square at a time, so that the lines of the cache that are read and written stay in it.
 fn transposed(matrix: &[f32], rows: usize) -> Vec<f32> {
     const TOGETHER: usize = 16;
     let columns = matrix.len() / rows;
     let mut turned = vec![0.0; matrix.len()];
     for (block, some) in matrix.chunks(TOGETHER * columns).enumerate() {
-        for column in 0..columns {
-            let to = turned[column * rows + block * TOGETHER..].iter_mut();
-            let from = some.iter().skip(column).step_by(columns);
-            to.zip(from).for_each(|(to, from)| *to = *from);
+        for first in (0..columns).step_by(TOGETHER) {
+            for (below, row) in some.chunks_exact(columns).enumerate() {
+                let from = &row[first..columns.min(first + TOGETHER)];
+                let to = turned[first * rows + block * TOGETHER + below..].iter_mut().step_by(rows);
+                to.zip(from).for_each(|(to, from)| *to = *from);
+            }
         }
     }
     turned
