@@ -59,8 +59,8 @@ pub fn guard() -> Guard {
 /// a store for each thread, and twice the largest block that was ever freed in each of them; pictures wander through three.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 pub fn keep_little() {
-    // the pictures of a camera stay below it: a block that comes from the system anew with each frame costs more than it saves
-    const LARGE: libc::c_int = 8 << 20;
+    // a camera's frames stay below it; what the renderer makes of them for the whole mirror would leave holes as large as it is
+    const LARGE: libc::c_int = 4 << 20;
     let wishes = [(libc::M_ARENA_MAX, 1), (libc::M_MMAP_THRESHOLD, LARGE), (libc::M_TRIM_THRESHOLD, LARGE)];
     for (what, value) in wishes {
         // SAFETY: sets a number of the allocator under its own lock. One that it does not take leaves it as it was.

@@ -8,7 +8,7 @@ use fast_image_resize::pixels::{PixelType, U8x3, U8x4};
 use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 
 use super::source::Picture;
-use super::wiped::Wiped;
+use super::wiped::{Lender, Wiped};
 
 /// How a preview is wanted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,9 +83,15 @@ pub struct Maker {
     resizer: Resizer,
     /// The part that is shown, mirrored.
     mirrored: Vec<u8>,
+    memory: Lender,
 }
 
 impl Maker {
+    /// For previews in memory that is lent.
+    pub fn with(memory: Lender) -> Self {
+        Self { memory, ..Self::default() }
+    }
+
     /// The preview of a picture; none for a place without area.
     pub fn make(&mut self, picture: &Picture, look: &Look) -> Option<Preview> {
         let (width, height) = look.size;
@@ -98,7 +104,7 @@ impl Maker {
         for (to, from) in self.mirrored.chunks_exact_mut(across as usize * 4).zip(rows) {
             mirror(to, from.get(left as usize * 3..(left + across) as usize * 3)?);
         }
-        let mut rgba = vec![0; bytes_of::<U8x4>(width, height)];
+        let mut rgba = self.memory.lend(bytes_of::<U8x4>(width, height));
         let source = TypedImageRef::<U8x4>::from_buffer(across, down, &self.mirrored).ok()?;
         let mut target = TypedImage::<U8x4>::from_buffer(width, height, &mut rgba).ok()?;
         self.resizer.resize_typed(&source, &mut target, &options()).ok()?;
@@ -111,7 +117,7 @@ impl Maker {
                 oval.darken(after);
             }
         }
-        Some(Preview { width, height, rgba: Wiped::new(rgba).shared() })
+        Some(Preview { width, height, rgba: rgba.shared() })
     }
 }
 

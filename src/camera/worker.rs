@@ -21,6 +21,7 @@ use tokio::sync::watch;
 
 use super::preview::{Look, Maker, Preview};
 use super::source::{Error, Leave, Opener, Picture};
+use super::wiped::{Lender, Pool};
 use crate::system::Clock;
 
 /// Readers that may be blocked at the same time: no more are started until one of them wakes up.
@@ -135,11 +136,22 @@ impl Camera {
         let (notes, inbox) = mpsc::channel();
         let (shown, view) = watch::channel(View::default());
         let look = Arc::new(Mutex::new(None));
-        let reader =
-            Reader { opener, clock, shown: Weak::new(), notes: notes.clone(), look: Arc::clone(&look) };
+        let memory = Pool::default();
+        let reader = Reader {
+            opener,
+            clock,
+            shown: Weak::new(),
+            notes: notes.clone(),
+            look: Arc::clone(&look),
+            memory: memory.lender(),
+        };
         std::thread::Builder::new()
             .name("camera-watch".to_owned())
-            .spawn(move || Watch::new(reader, shown, inbox, patience).run())
+            .spawn(move || {
+                Watch::new(reader, shown, inbox, patience).run();
+                // a reader that is blocked keeps none of the pictures
+                drop(memory);
+            })
             .map_err(StartError)?;
         Ok(Self { view, notes, look })
     }
@@ -187,6 +199,7 @@ struct Reader {
     shown: Weak<watch::Sender<View>>,
     notes: Sender<Note>,
     look: Arc<Mutex<Option<Look>>>,
+    memory: Lender,
 }
 
 impl Reader {
@@ -199,7 +212,7 @@ impl Reader {
         };
         self.show(leave, |view| view.name = Some(source.name().to_owned()));
         self.tell(Note::Opened(turn));
-        let mut maker = Maker::default();
+        let mut maker = Maker::with(self.memory.clone());
         while !leave.given_up() {
             match source.next_frame() {
                 Ok(picture) => {

@@ -22,7 +22,7 @@ use crate::vision::crop;
 use crate::vision::intake::{self, Limits};
 use crate::vision::judge::{self, Judge, Timings};
 use crate::vision::models::{self, Library, Model};
-use crate::vision::net::{self, InstructionSet, Network};
+use crate::vision::net::{self, InstructionSet, Memory, Network};
 use crate::vision::picture::Picture;
 use crate::vision::policy;
 
@@ -175,17 +175,17 @@ impl Bench {
             Request::Load { model: None, times } => self.alone(*times, || self.judge().map(drop)),
             Request::Network { model, times, threads } => {
                 let model = named(model)?;
-                let mut network = self.network(model)?;
+                let (mut network, mut memory) = self.network(model)?;
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(*threads).build()?;
                 let mut answer = pool.install(|| {
-                    network.run_on(*threads);
+                    network.run_on(*threads, &mut memory);
                     self.alone(*times, || {
-                        network.run_on(*threads);
+                        network.run_on(*threads, &mut memory);
                         Ok(())
                     })
                 })?;
-                answer.means =
-                    (0..network.output_shapes().len()).map(|output| mean(network.output(output))).collect();
+                let outputs = 0..network.output_shapes().len();
+                answer.means = outputs.map(|output| mean(network.output(output, &memory))).collect();
                 Ok(answer)
             }
             Request::Live { photo, times, threads } => self.live(photo, *times, *threads),
@@ -199,12 +199,13 @@ impl Bench {
     }
 
     /// A network with an input made of plain steps between 0 and 1.
-    fn network(&self, model: Model) -> Result<Network, Error> {
-        let mut network = Network::load(&self.library.load(model)?, self.set)?;
-        for (at, value) in network.input_mut().iter_mut().enumerate() {
+    fn network(&self, model: Model) -> Result<(Network, Memory), Error> {
+        let network = Network::load(&self.library.load(model)?, self.set)?;
+        let mut memory = Memory::of([&network]);
+        for (at, value) in network.input(&mut memory).iter_mut().enumerate() {
             *value = (at % 251) as f32 / 250.0;
         }
-        Ok(network)
+        Ok((network, memory))
     }
 
     /// A judge that tells its stages in time of the processor.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use iced::Size;
-use tracing_appender::non_blocking::WorkerGuard;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_appender::rolling::{self, RollingFileAppender};
 use tracing_subscriber::EnvFilter;
 
@@ -15,6 +15,8 @@ use crate::texts::{self, Texts};
 pub const EXIT_USAGE: u8 = 2;
 /// Log files that are kept, one a day.
 const LOGS: usize = 14;
+/// Lines that wait for the disk; the room for them is there from the beginning.
+const WAITING_LINES: usize = 8_000;
 
 /// Why nothing was started.
 #[derive(Debug, thiserror::Error)]
@@ -124,7 +126,7 @@ pub fn log(data: &Path) -> Result<WorkerGuard, rolling::InitError> {
         .filename_suffix("log")
         .max_log_files(LOGS)
         .build(folder)?;
-    let (writer, guard) = tracing_appender::non_blocking(files);
+    let (writer, guard) = NonBlockingBuilder::default().buffered_lines_limit(WAITING_LINES).finish(files);
     let filter = EnvFilter::try_from_env("KORTAUTOMAT_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,kortautomat=info"));
     let logger = tracing_subscriber::fmt().with_writer(writer).with_ansi(false).with_env_filter(filter);

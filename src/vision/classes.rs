@@ -2,7 +2,7 @@
 //! selfie multiclass network (Apache-2.0).
 
 use super::crop::{self, Head};
-use super::net::Network;
+use super::net::{Memory, Network};
 use super::picture::Pyramid;
 use super::sample::{self, Frame, Outside, Range};
 
@@ -67,6 +67,8 @@ impl ClassMap {
 /// The network of classes.
 pub struct Classes {
     network: Network,
+    /// Its own: it runs between the others.
+    memory: Memory,
     /// Where a run that is not over looks.
     underway: Option<Frame>,
 }
@@ -77,15 +79,19 @@ impl Classes {
         let length = |shape: &[usize]| shape.iter().product::<usize>();
         let wanted = SIDE * SIDE * Class::ALL.len();
         let output = network.output_shapes().first().is_some_and(|shape| length(shape) == wanted);
-        (output && length(network.input_shape()) == SIDE * SIDE * 3)
-            .then_some(Self { network, underway: None })
+        let memory = Memory::of([&network]);
+        (output && length(network.input_shape()) == SIDE * SIDE * 3).then_some(Self {
+            network,
+            memory,
+            underway: None,
+        })
     }
 
     /// The classes around a head, computed by so many threads.
     pub fn map(&mut self, picture: &Pyramid<'_>, head: &Head, threads: usize) -> ClassMap {
         let frame = self.look_at(picture, head);
         self.underway = None;
-        self.network.run_on(threads);
+        self.network.run_on(threads, &mut self.memory);
         self.read(frame)
     }
 
@@ -108,7 +114,7 @@ impl Classes {
     /// Goes on with the run that was begun as long as `more` says so, which is asked every few milliseconds; the classes when it
     /// is over.
     pub fn go_on(&mut self, more: impl FnMut() -> bool) -> Option<ClassMap> {
-        let frame = self.underway.filter(|_| self.network.go_on(more))?;
+        let frame = self.underway.filter(|_| self.network.go_on(&mut self.memory, more))?;
         self.underway = None;
         Some(self.read(frame))
     }
@@ -117,7 +123,7 @@ impl Classes {
     fn look_at(&mut self, picture: &Pyramid<'_>, head: &Head) -> Frame {
         let card = crop::first_wish(head);
         let frame = Frame { size: [card.size[1] * ROOM; 2], ..card };
-        let input = self.network.input_mut();
+        let input = self.network.input(&mut self.memory);
         sample::fill(
             picture,
             &frame.of_middles(SIDE, SIDE),
@@ -132,7 +138,7 @@ impl Classes {
     fn read(&self, frame: Frame) -> ClassMap {
         let classes = self
             .network
-            .output(0)
+            .output(0, &self.memory)
             .chunks_exact(Class::ALL.len())
             .map(|scores| {
                 let best = scores.iter().zip(Class::ALL).max_by(|(a, _), (b, _)| a.total_cmp(b));

@@ -2,7 +2,7 @@
 //!
 //! The network and the layout of its answer are those of google/mediapipe's short-range face detector (Apache-2.0).
 
-use super::net::Network;
+use super::net::{Memory, Network};
 use super::picture::Pyramid;
 use super::sample::{self, Frame, Outside, Range};
 
@@ -91,20 +91,25 @@ impl Detector {
         (length(network.input_shape()) == SIDE * SIDE * 3).then_some(Self { network, boxes, scores, anchors })
     }
 
+    /// The network, which needs memory.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
     /// The faces of the picture, the surest first.
-    pub fn whole(&mut self, picture: &Pyramid<'_>) -> Vec<Face> {
+    pub fn whole(&mut self, picture: &Pyramid<'_>, memory: &mut Memory) -> Vec<Face> {
         let side = picture.width().max(picture.height()) as f32;
-        self.find(picture, &Frame { size: [side; 2], ..Frame::whole(picture) })
+        self.find(picture, &Frame { size: [side; 2], ..Frame::whole(picture) }, memory)
     }
 
     /// As [`Self::whole`], looked at in the mirror as well: what is seen both ways lies between.
-    fn evenly(&mut self, picture: &Pyramid<'_>) -> Vec<Face> {
+    fn evenly(&mut self, picture: &Pyramid<'_>, memory: &mut Memory) -> Vec<Face> {
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let side = width.max(height);
         // the last pixel becomes the first one
         let mirror = Frame { centre: [width / 2.0 - 1.0, height / 2.0], size: [-side, side], turn: 0.0 };
-        let mut faces = self.whole(picture);
-        let mut others = self.find(picture, &mirror);
+        let mut faces = self.whole(picture, memory);
+        let mut others = self.find(picture, &mirror, memory);
         for face in &mut faces {
             if let Some(at) = others.iter().position(|other| other.is_same(face)) {
                 *face = face.between(&others.remove(at));
@@ -117,16 +122,16 @@ impl Detector {
 
     /// As [`Self::whole`], for a picture that lies: its faces stand when it is looked at with the head tilted clockwise by so
     /// many degrees.
-    pub fn turned(&mut self, picture: &Pyramid<'_>, degrees: f32) -> Vec<Face> {
+    pub fn turned(&mut self, picture: &Pyramid<'_>, degrees: f32, memory: &mut Memory) -> Vec<Face> {
         let side = picture.width().max(picture.height()) as f32;
         let frame = Frame { size: [side; 2], turn: degrees.to_radians(), ..Frame::whole(picture) };
-        self.find(picture, &frame)
+        self.find(picture, &frame, memory)
     }
 
     /// The faces of the picture, small ones too: the whole, then overlapping tiles of half its longer side, since the
     /// network sees no face below about an eighth of what it is shown.
-    pub fn thorough(&mut self, picture: &Pyramid<'_>) -> Vec<Face> {
-        let mut faces = self.evenly(picture);
+    pub fn thorough(&mut self, picture: &Pyramid<'_>, memory: &mut Memory) -> Vec<Face> {
+        let mut faces = self.evenly(picture, memory);
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let side = width.max(height) / 2.0;
         let middles = |length: f32| {
@@ -139,7 +144,7 @@ impl Detector {
         for y in middles(height) {
             for x in middles(width) {
                 let tile = Frame { centre: [x, y], size: [side; 2], turn: 0.0 };
-                for face in self.find(picture, &tile) {
+                for face in self.find(picture, &tile, memory) {
                     let [left, top, right, bottom] = face.edges;
                     // a face that the tile's edge cuts is seen whole by the next one
                     let edges = [tile.from_picture([left, top]), tile.from_picture([right, bottom])];
@@ -153,12 +158,12 @@ impl Detector {
         faces
     }
 
-    fn find(&mut self, picture: &Pyramid<'_>, frame: &Frame) -> Vec<Face> {
-        let input = self.network.input_mut();
+    fn find(&mut self, picture: &Pyramid<'_>, frame: &Frame, memory: &mut Memory) -> Vec<Face> {
+        let input = self.network.input(memory);
         sample::fill(picture, frame, [SIDE; 2], Outside::Black, Range::MINUS_ONE_TO_ONE, input);
-        self.network.run();
-        let scores = self.network.output(self.scores);
-        let boxes = self.network.output(self.boxes).chunks_exact(VALUES);
+        self.network.run(memory);
+        let scores = self.network.output(self.scores, memory);
+        let boxes = self.network.output(self.boxes, memory).chunks_exact(VALUES);
         let mut found: Vec<Face> = scores
             .iter()
             .zip(boxes)

@@ -2,7 +2,7 @@
 //! points are used here.
 
 use super::mesh::Mesh;
-use super::net::Network;
+use super::net::{Memory, Network};
 
 /// The points that the network is given, in its order.
 const POINTS: [usize; 146] = [
@@ -39,20 +39,25 @@ impl Expressions {
         (output && length(network.input_shape()) == POINTS.len() * 2).then_some(Self { network })
     }
 
+    /// The network, which needs memory.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
     /// As [`Self::of`], of the face and of what is seen of it in the mirror.
-    pub fn evenly(&mut self, mesh: &Mesh, mirrored: &Mesh) -> Expression {
-        let (a, b) = (self.of(mesh), self.of(mirrored));
+    pub fn evenly(&mut self, mesh: &Mesh, mirrored: &Mesh, memory: &mut Memory) -> Expression {
+        let (a, b) = (self.of(mesh, memory), self.of(mirrored, memory));
         let blink = [(a.blink[0] + b.blink[1]) / 2.0, (a.blink[1] + b.blink[0]) / 2.0];
         Expression { blink, smile: (a.smile + b.smile) / 2.0 }
     }
 
     /// The expression of a face; its points stay in pixels of the picture, as the network was trained.
-    pub fn of(&mut self, mesh: &Mesh) -> Expression {
-        for (input, number) in self.network.input_mut().chunks_exact_mut(2).zip(POINTS) {
+    pub fn of(&mut self, mesh: &Mesh, memory: &mut Memory) -> Expression {
+        for (input, number) in self.network.input(memory).chunks_exact_mut(2).zip(POINTS) {
             input.copy_from_slice(&mesh.at(number));
         }
-        self.network.run();
-        let weights = self.network.output(0);
+        self.network.run(memory);
+        let weights = self.network.output(0, memory);
         let weight = |at: usize| weights.get(at).copied().unwrap_or_default();
         // the network's sides are the person's: their right eye is on the left of the picture
         Expression { blink: [weight(10), weight(9)], smile: (weight(44) + weight(45)) / 2.0 }

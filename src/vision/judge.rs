@@ -21,7 +21,7 @@ use super::expression::{Expression, Expressions};
 use super::measure::{self, Backdrop, Lengths, Patch, View};
 use super::mesh::{Landmarks, Mesh, Outline};
 use super::models::{self, Library, Model};
-use super::net::{self, InstructionSet, Network};
+use super::net::{self, InstructionSet, Memory, Network};
 use super::ofiq;
 use super::person::{Mask, Segmentation};
 use super::picture::{Picture, Pyramid};
@@ -114,6 +114,8 @@ pub struct Judge {
     landmarks: Landmarks,
     expressions: Expressions,
     segmentation: Segmentation,
+    /// Of these four, which run one after the other.
+    memory: Memory,
     classes: Option<Classes>,
     canonical: Canonical,
     stopwatch: Stopwatch,
@@ -184,14 +186,21 @@ impl Judge {
         stopwatch: Stopwatch,
     ) -> Result<Self, Error> {
         let unsuitable = |model| Error::Unsuitable { model };
+        let detector = Detector::new(network(Model::FaceDetector)?).ok_or(unsuitable(Model::FaceDetector))?;
+        let landmarks =
+            Landmarks::new(network(Model::FaceLandmarks)?).ok_or(unsuitable(Model::FaceLandmarks))?;
+        let expressions =
+            Expressions::new(network(Model::Expression)?).ok_or(unsuitable(Model::Expression))?;
+        let segmentation = Segmentation::new(network(Model::Person)?).ok_or(unsuitable(Model::Person))?;
+        let networks =
+            [detector.network(), landmarks.network(), expressions.network(), segmentation.network()];
         Ok(Self {
             classes: None,
-            detector: Detector::new(network(Model::FaceDetector)?).ok_or(unsuitable(Model::FaceDetector))?,
-            landmarks: Landmarks::new(network(Model::FaceLandmarks)?)
-                .ok_or(unsuitable(Model::FaceLandmarks))?,
-            expressions: Expressions::new(network(Model::Expression)?)
-                .ok_or(unsuitable(Model::Expression))?,
-            segmentation: Segmentation::new(network(Model::Person)?).ok_or(unsuitable(Model::Person))?,
+            memory: Memory::of(networks),
+            detector,
+            landmarks,
+            expressions,
+            segmentation,
             canonical: Canonical::read(&library.load(Model::FaceGeometry)?)
                 .ok_or(unsuitable(Model::FaceGeometry))?,
             stopwatch,
@@ -242,7 +251,7 @@ impl Judge {
         let mut laps = Laps::start(&stopwatch);
         let pyramid = Pyramid::build(picture.rgb(), SMALLEST_COPY);
         laps.lap("shrink");
-        let found = self.detector.thorough(&pyramid);
+        let found = self.detector.thorough(&pyramid, &mut self.memory);
         laps.lap("detect");
         let Some((mesh, faces, second)) = self.main_face(&pyramid, found) else {
             let measured = Measured::faceless([picture.width() as f32, picture.height() as f32]);
@@ -260,9 +269,9 @@ impl Judge {
         };
         laps.lap("landmarks");
         let mirrored = mesh.mirrored(pyramid.width() as f32, self.canonical.opposites());
-        let expression = self.expressions.evenly(&mesh, &mirrored);
+        let expression = self.expressions.evenly(&mesh, &mirrored, &mut self.memory);
         laps.lap("expression");
-        let mask = self.segmentation.mask_evenly(&pyramid);
+        let mask = self.segmentation.mask_evenly(&pyramid, &mut self.memory);
         laps.lap("person");
         let mut seen = self.seen(mesh, expression, mask);
         let threads = self.threads.as_ref().map_or(1, |threads| threads.current_num_threads());
@@ -332,12 +341,18 @@ impl Judge {
                 continue;
             }
             if main.is_some() {
-                let there = self.landmarks.find(pyramid, &face.region()).presence >= PRESENT;
+                let there =
+                    self.landmarks.find(pyramid, &face.region(), &mut self.memory).presence >= PRESENT;
                 faces += u32::from(there);
                 second = second.max(if there { share } else { 0.0 });
                 continue;
             }
-            let mesh = self.landmarks.find_evenly(pyramid, &face.region(), self.canonical.opposites());
+            let mesh = self.landmarks.find_evenly(
+                pyramid,
+                &face.region(),
+                self.canonical.opposites(),
+                &mut self.memory,
+            );
             if mesh.presence >= PRESENT {
                 faces = 1;
                 main = Some((mesh, face.area()));

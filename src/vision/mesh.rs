@@ -3,7 +3,7 @@
 //! The network, the numbering of the points and the way from one frame to the next are google/mediapipe's (Apache-2.0).
 //! "Left" and "right" are sides of the picture here.
 
-use super::net::Network;
+use super::net::{Memory, Network};
 use super::picture::Pyramid;
 use super::sample::{self, Frame, Outside, Range};
 
@@ -171,8 +171,8 @@ impl Opposites {
             (a[0] + b[0]).powi(2) + (a[1] - b[1]).powi(2) + (a[2] - b[2]).powi(2)
         };
         let opposite = |place| {
-            let others = (0_u16..).zip(places);
-            others.min_by(|(_, a), (_, b)| apart(place, a).total_cmp(&apart(place, b))).map(|(at, _)| at)
+            let others = (0_u16..).zip(places).map(|(at, other)| (at, apart(place, other)));
+            others.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(at, _)| at)
         };
         let mut all: Vec<u16> = (0..POINTS as u16).collect();
         for (number, place) in all.iter_mut().zip(places) {
@@ -219,27 +219,38 @@ impl Landmarks {
         (length(network.input_shape()) == SIDE * SIDE * 3).then_some(Self { network, points, presence })
     }
 
+    /// The network, which needs memory.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
     /// As [`Self::find`], looked at in the mirror as well: the network sees a mouth open that is closed in the mirror, and what
     /// it says of both together is what it says of the mirrored picture.
-    pub fn find_evenly(&mut self, picture: &Pyramid<'_>, region: &Frame, opposites: &Opposites) -> Mesh {
-        let plain = self.find(picture, region);
-        plain.between(&self.find(picture, &region.mirrored()).renumbered(opposites))
+    pub fn find_evenly(
+        &mut self,
+        picture: &Pyramid<'_>,
+        region: &Frame,
+        opposites: &Opposites,
+        memory: &mut Memory,
+    ) -> Mesh {
+        let plain = self.find(picture, region, memory);
+        plain.between(&self.find(picture, &region.mirrored(), memory).renumbered(opposites))
     }
 
     /// The points of the face in a region.
-    pub fn find(&mut self, picture: &Pyramid<'_>, region: &Frame) -> Mesh {
-        let input = self.network.input_mut();
+    pub fn find(&mut self, picture: &Pyramid<'_>, region: &Frame, memory: &mut Memory) -> Mesh {
+        let input = self.network.input(memory);
         sample::fill(picture, region, [SIDE; 2], Outside::Border, Range::ZERO_TO_ONE, input);
-        self.network.run();
+        self.network.run(memory);
         let scale = region.size[1] / SIDE as f32;
-        let points = self.network.output(self.points).chunks_exact(3);
+        let points = self.network.output(self.points, memory).chunks_exact(3);
         let points = points
             .map(|point| {
                 let [x, y] = region.to_picture([point[0] / SIDE as f32, point[1] / SIDE as f32]);
                 [x, y, point[2] * scale]
             })
             .collect();
-        let logit = self.network.output(self.presence).first().copied().unwrap_or(f32::MIN);
+        let logit = self.network.output(self.presence, memory).first().copied().unwrap_or(f32::MIN);
         Mesh { points, presence: 1.0 / (1.0 + (-logit.clamp(-80.0, 80.0)).exp()) }
     }
 }

@@ -79,13 +79,24 @@ impl InstructionSet {
     }
 }
 
-/// A network with its weights and the memory it runs in.
+/// Where the tensors of networks lie that run one after the other, each over what the one before has left.
+pub struct Memory(Aligned);
+
+impl Memory {
+    /// As much as the largest of them needs.
+    pub fn of<'a>(networks: impl IntoIterator<Item = &'a Network>) -> Self {
+        Self(Aligned::zeros(networks.into_iter().map(|network| network.arena).max().unwrap_or_default()))
+    }
+}
+
+/// A network with its weights. It runs in a [`Memory`] that was made for it; another one panics.
 pub struct Network {
     set: &'static Set,
     steps: Vec<Step>,
     /// How many of them are over, for a run in parts.
     done: usize,
-    arena: Aligned,
+    /// How many floats its tensors take.
+    arena: usize,
     /// One for each thread.
     scratches: Vec<Scratch>,
     input: (Place, Vec<usize>),
@@ -108,7 +119,7 @@ impl Network {
             set,
             steps,
             done: 0,
-            arena: Aligned::zeros(arena),
+            arena,
             scratches: vec![Scratch::new(ring, rows)],
             input: (input, input_shape),
             outputs: outputs.into_iter().zip(output_shapes).collect(),
@@ -125,57 +136,57 @@ impl Network {
         self.outputs.iter().map(|(_, shape)| &shape[..]).collect()
     }
 
-    /// The input, to be filled before [`Self::run`], the last extent innermost. It keeps its values.
-    pub fn input_mut(&mut self) -> &mut [f32] {
-        &mut self.arena[self.input.0.clone()]
+    /// The input, to be filled before [`Self::run`], the last extent innermost. It keeps its values until another network runs.
+    pub fn input<'m>(&self, memory: &'m mut Memory) -> &'m mut [f32] {
+        &mut memory.0[self.input.0.clone()]
     }
 
     /// Computes the outputs from the input.
-    pub fn run(&mut self) {
-        self.run_on(1);
+    pub fn run(&mut self, memory: &mut Memory) {
+        self.run_on(1, memory);
     }
 
     /// The same with the rows of large steps parted among `threads` of rayon's present pool, this one among them.
-    pub fn run_on(&mut self, threads: usize) {
+    pub fn run_on(&mut self, threads: usize, memory: &mut Memory) {
         let threads = threads.max(1);
         if let Some(scratch) = self.scratches.first().filter(|_| self.scratches.len() < threads) {
             let (ring, rows) = (scratch.ring.len(), scratch.rows.len());
             self.scratches.resize_with(threads, || Scratch::new(ring, rows));
         }
         for step in &self.steps {
-            step.run(self.set, &mut self.arena, &mut self.scratches[..threads]);
+            step.run(self.set, &mut memory.0, &mut self.scratches[..threads]);
         }
     }
 
-    /// Begins a run in parts: the input is to stay as it is until it is over.
+    /// Begins a run in parts: its memory is to stay as it is until it is over.
     pub fn begin(&mut self) {
         self.done = 0;
     }
 
     /// Goes on with the run that was begun, on this thread, as long as `more` says so, which is asked before each step; whether
     /// the outputs are there.
-    pub fn go_on(&mut self, mut more: impl FnMut() -> bool) -> bool {
+    pub fn go_on(&mut self, memory: &mut Memory, mut more: impl FnMut() -> bool) -> bool {
         while let Some(step) = self.steps.get(self.done) {
             if !more() {
                 return false;
             }
-            step.run(self.set, &mut self.arena, &mut self.scratches[..1]);
+            step.run(self.set, &mut memory.0, &mut self.scratches[..1]);
             self.done += 1;
         }
         true
     }
 
-    /// An output of the last run, the last extent innermost; zeros before the first one.
+    /// An output of the run before in this memory, the last extent innermost.
     ///
     /// # Panics
     /// Where `index` is not below the number of [`Self::output_shapes`].
-    pub fn output(&self, index: usize) -> &[f32] {
-        &self.arena[self.outputs[index].0.clone()]
+    pub fn output<'m>(&self, index: usize, memory: &'m Memory) -> &'m [f32] {
+        &memory.0[self.outputs[index].0.clone()]
     }
 
     /// Bytes of memory for tensors, beside the weights.
     pub fn working_memory(&self) -> usize {
         let scratch = |scratch: &Scratch| scratch.ring.len() + scratch.rows.len();
-        size_of::<f32>() * (self.arena.len() + self.scratches.iter().map(scratch).sum::<usize>())
+        size_of::<f32>() * (self.arena + self.scratches.iter().map(scratch).sum::<usize>())
     }
 }

@@ -1,7 +1,7 @@
 //! Where the person is: the mask of the segmentation network, the outline of the head in it.
 
 use super::crop::Hair;
-use super::net::Network;
+use super::net::{Memory, Network};
 use super::picture::Pyramid;
 use super::sample::{self, Frame, Outside, Range};
 
@@ -90,16 +90,21 @@ impl Segmentation {
         (output && length(network.input_shape()) == SIDE * SIDE * 3).then_some(Self { network })
     }
 
+    /// The network, which needs memory.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
     /// The mask of the whole picture.
-    pub fn mask(&mut self, picture: &Pyramid<'_>) -> Mask {
+    pub fn mask(&mut self, picture: &Pyramid<'_>, memory: &mut Memory) -> Mask {
         let whole = Frame::of_pixels(picture);
-        Mask { size: whole.size, values: self.values(picture, &whole).to_vec() }
+        Mask { size: whole.size, values: self.values(picture, &whole, memory).to_vec() }
     }
 
     /// As [`Self::mask`], looked at in the mirror as well: the mean of both.
-    pub fn mask_evenly(&mut self, picture: &Pyramid<'_>) -> Mask {
-        let mut mask = self.mask(picture);
-        let mirrored = self.values(picture, &Frame::of_pixels(picture).mirrored());
+    pub fn mask_evenly(&mut self, picture: &Pyramid<'_>, memory: &mut Memory) -> Mask {
+        let mut mask = self.mask(picture, memory);
+        let mirrored = self.values(picture, &Frame::of_pixels(picture).mirrored(), memory);
         for (row, other) in mask.values.chunks_exact_mut(SIDE).zip(mirrored.chunks_exact(SIDE)) {
             for (value, other) in row.iter_mut().zip(other.iter().rev()) {
                 *value = (*value + other) / 2.0;
@@ -108,12 +113,12 @@ impl Segmentation {
         mask
     }
 
-    fn values(&mut self, picture: &Pyramid<'_>, frame: &Frame) -> &[f32] {
-        let input = self.network.input_mut();
+    fn values<'m>(&mut self, picture: &Pyramid<'_>, frame: &Frame, memory: &'m mut Memory) -> &'m [f32] {
+        let input = self.network.input(memory);
         let middles = frame.of_middles(SIDE, SIDE);
         sample::fill(picture, &middles, [SIDE; 2], Outside::Border, Range::ZERO_TO_ONE, input);
-        self.network.run();
-        self.network.output(0)
+        self.network.run(memory);
+        self.network.output(0, memory)
     }
 }
 

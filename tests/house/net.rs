@@ -2,7 +2,7 @@
 //! are not what they should be.
 
 use kortautomat::vision::models::{Library, Model};
-use kortautomat::vision::net::{InstructionSet, Network};
+use kortautomat::vision::net::{InstructionSet, Memory, Network};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -74,14 +74,20 @@ fn portrait(shape: &[usize], low: f64, high: f64) -> Vec<f32> {
 fn agrees(model: Model, vectors: &str, tolerance: f32) {
     let bytes = network(model);
     let vectors: Vectors = serde_json::from_str(vectors).unwrap();
+    let other = network(Model::FaceDetector);
     for isa in InstructionSet::available() {
         let mut network = Network::load(&bytes, isa).unwrap();
         let input = portrait(network.input_shape(), vectors.low, vectors.high);
-        network.input_mut().copy_from_slice(&input);
-        network.run();
+        // it computes where another one has left something
+        let mut other = Network::load(&other, isa).unwrap();
+        let mut memory = Memory::of([&network, &other]);
+        other.input(&mut memory).fill(0.7);
+        other.run(&mut memory);
+        network.input(&mut memory).copy_from_slice(&input);
+        network.run(&mut memory);
         assert_eq!(network.output_shapes().len(), vectors.outputs.len());
         let first: Vec<Vec<f32>> =
-            (0..vectors.outputs.len()).map(|index| network.output(index).to_vec()).collect();
+            (0..vectors.outputs.len()).map(|index| network.output(index, &memory).to_vec()).collect();
         for (index, expected) in vectors.outputs.iter().enumerate() {
             assert_eq!(network.output_shapes()[index], expected.shape);
             let near = tolerance * expected.largest.max(0.01);
@@ -103,14 +109,14 @@ fn agrees(model: Model, vectors: &str, tolerance: f32) {
         };
         for way in ["second run", "run in parts"] {
             match way {
-                "second run" => network.run(),
+                "second run" => network.run(&mut memory),
                 _ => {
                     network.begin();
-                    while !network.go_on(&mut now_and_then) {}
+                    while !network.go_on(&mut memory, &mut now_and_then) {}
                 }
             }
             for (index, first) in first.iter().enumerate() {
-                assert_eq!(network.output(index), first, "{model:?}, {isa:?}, {way}");
+                assert_eq!(network.output(index, &memory), first, "{model:?}, {isa:?}, {way}");
             }
         }
     }
@@ -167,7 +173,8 @@ fn place(len: usize) -> impl Strategy<Value = usize> {
 /// Loads and, where that goes well, runs: neither may panic.
 fn survives(bytes: &[u8]) {
     if let Ok(mut network) = Network::load(bytes, InstructionSet::best()) {
-        network.run();
+        let mut memory = Memory::of([&network]);
+        network.run(&mut memory);
     }
 }
 

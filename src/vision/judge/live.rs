@@ -82,14 +82,14 @@ impl Judge {
         let followed = self
             .tracked
             .region
-            .map(|region| self.landmarks.find(&pyramid, &region))
+            .map(|region| self.landmarks.find(&pyramid, &region, &mut self.memory))
             .filter(|mesh| mesh.presence >= PRESENT);
         laps.lap("landmarks");
         self.tracked.since_detection += 1;
         let mesh = match followed {
             Some(mesh) if self.tracked.since_detection < DETECT_EVERY => Some(mesh),
             followed => {
-                let found = self.detector.whole(&pyramid);
+                let found = self.detector.whole(&pyramid, &mut self.memory);
                 self.tracked.since_detection = 0;
                 let largest = found.iter().map(|face| face.area()).fold(0.0, f32::max);
                 let mut shares: Vec<f32> = found.iter().map(|face| face.area() / largest).collect();
@@ -99,7 +99,7 @@ impl Judge {
                 self.tracked.second = shares.get(1).copied().unwrap_or_default();
                 followed.or_else(|| {
                     let face = found.into_iter().max_by(|a, b| a.area().total_cmp(&b.area()))?;
-                    Some(self.landmarks.find(&pyramid, &face.region()))
+                    Some(self.landmarks.find(&pyramid, &face.region(), &mut self.memory))
                         .filter(|mesh| mesh.presence >= PRESENT)
                 })
             }
@@ -119,9 +119,9 @@ impl Judge {
                 timings: laps.timings,
             };
         };
-        let expression = self.expressions.of(&mesh);
+        let expression = self.expressions.of(&mesh, &mut self.memory);
         laps.lap("expression");
-        let mask = self.segmentation.mask(&pyramid);
+        let mask = self.segmentation.mask(&pyramid, &mut self.memory);
         laps.lap("person");
         let seen = self.seen(mesh, expression, mask);
         let patch = Patch::cut(&pyramid, &seen.mesh, &seen.lengths);

@@ -20,7 +20,7 @@ impl Judge {
     /// does a picture without a face.
     pub fn quarter(&mut self, picture: &Picture) -> Quarter {
         let pyramid = Pyramid::build(picture.rgb(), SMALLEST_COPY);
-        let mut best = self.detector.whole(&pyramid);
+        let mut best = self.detector.whole(&pyramid, &mut self.memory);
         let mut score = largest(&best) + UPRIGHT;
         let lying = Quarter::ALL.into_iter().filter(|quarter| *quarter != Quarter::Upright);
         for quarter in lying {
@@ -28,14 +28,14 @@ impl Judge {
             if score >= 1.0 {
                 break;
             }
-            let found = self.detector.turned(&pyramid, -quarter.degrees());
+            let found = self.detector.turned(&pyramid, -quarter.degrees(), &mut self.memory);
             if largest(&found) > score {
                 score = largest(&found);
                 best = found;
             }
         }
         if best.is_empty() {
-            best = self.detector.thorough(&pyramid);
+            best = self.detector.thorough(&pyramid, &mut self.memory);
         }
         self.turn_of_largest(&pyramid, &best).unwrap_or(Quarter::Upright)
     }
@@ -45,7 +45,7 @@ impl Judge {
         let mut found: Vec<&Face> = found.iter().collect();
         found.sort_by(|a, b| b.area().total_cmp(&a.area()));
         found.into_iter().find_map(|face| {
-            let mesh = self.landmarks.find(pyramid, &face.region());
+            let mesh = self.landmarks.find(pyramid, &face.region(), &mut self.memory);
             (mesh.presence >= PRESENT).then(|| Quarter::against(mesh.next_region().turn.to_degrees()))
         })
     }
