@@ -92,6 +92,8 @@ kiosk-overview-cancel-sure = Yes, cancel it
 kiosk-overview-keep = No, keep it
 kiosk-overview-new-photo = Take a new photo
 kiosk-overview-words = The person who looked at it wrote
+# $words: what the person wrote who refused the photo
+kiosk-overview-quoted = “{ $words }”
 kiosk-overview-unregistered = You are not registered this semester
 kiosk-overview-unregistered-more = Register in Studentweb. Then you can order a card here.
 kiosk-overview-fee = The semester fee is not paid

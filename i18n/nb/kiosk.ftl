@@ -92,6 +92,8 @@ kiosk-overview-cancel-sure = Ja, avbestill
 kiosk-overview-keep = Nei, behold
 kiosk-overview-new-photo = Ta nytt bilde
 kiosk-overview-words = Den som så på bildet, skrev
+# $words: ordene fra den som avviste bildet
+kiosk-overview-quoted = «{ $words }»
 kiosk-overview-unregistered = Du er ikke registrert dette semesteret
 kiosk-overview-unregistered-more = Registrer deg i Studentweb. Etterpå kan du bestille kort her.
 kiosk-overview-fee = Semesteravgiften er ikke betalt

@@ -92,6 +92,8 @@ kiosk-overview-cancel-sure = Ja, avbestill
 kiosk-overview-keep = Nei, behald
 kiosk-overview-new-photo = Ta nytt bilete
 kiosk-overview-words = Den som såg på biletet, skreiv
+# $words: orda frå den som avviste biletet
+kiosk-overview-quoted = «{ $words }»
 kiosk-overview-unregistered = Du er ikkje registrert dette semesteret
 kiosk-overview-unregistered-more = Registrer deg i Studentweb. Etterpå kan du bestille kort her.
 kiosk-overview-fee = Semesteravgifta er ikkje betalt

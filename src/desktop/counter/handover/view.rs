@@ -80,7 +80,7 @@ impl Handover {
             Step::Reason => (texts.counter_field_reason(), Icon::Ban),
             Step::ChooseCard => (texts.counter_field_choose_card(), Icon::CreditCard),
             Step::Confirm => (texts.counter_field_confirm(), Icon::CornerDownLeft),
-            Step::Slip => (texts.counter_field_slip(), Icon::Receipt),
+            Step::Slip => (texts.counter_field_slip(), Icon::CreditCard),
             Step::Words => (texts.counter_field_words(), Icon::Pencil),
             Step::OwnPhoto => (texts.counter_field_search(), Icon::Search),
             Step::Block => (texts.alone_field_block(), Icon::ScanBarcode),
@@ -155,7 +155,7 @@ impl Handover {
         if found.more {
             rows = rows.push(words::caption(theme, texts.counter_found_more()));
         }
-        scrollable(rows.padding(4.0)).height(Length::Fill).width(Length::Fill).into()
+        scrollable(rows.padding(4.0)).spacing(theme.space.xs).height(Length::Fill).width(Length::Fill).into()
     }
 
     fn line<'a>(

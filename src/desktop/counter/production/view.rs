@@ -23,6 +23,8 @@ use crate::texts::Texts;
 const WAITING: f32 = 460.0;
 /// The width of the column with the batches, in pixels.
 const BATCHES: f32 = 260.0;
+/// Room for the ring around a marked row.
+const AROUND_ROWS: f32 = 4.0;
 
 impl Production {
     pub fn view<'a>(
@@ -148,10 +150,10 @@ impl Production {
             words::caption(theme, texts.counter_column_status()).width(160.0),
         ]
         .spacing(theme.space.s)
-        .padding([0.0, theme.space.m]);
+        .padding([0.0, theme.space.m + AROUND_ROWS]);
         let rows = batch.items.iter().enumerate().map(|(at, item)| self.item(scene, at, item, places));
         container(
-            column![head, scrollable(column(rows).spacing(2.0).padding(4.0)).height(Length::Fill)]
+            column![head, scrollable(column(rows).spacing(2.0).padding(AROUND_ROWS)).height(Length::Fill)]
                 .spacing(theme.space.s),
         )
         .padding(theme.space.s)
@@ -221,7 +223,7 @@ impl Production {
         .align_y(Center);
         column![
             words::heading(theme, texts.counter_batches()),
-            scrollable(column(rows).spacing(4.0).padding(4.0)).height(Length::Fill),
+            scrollable(column(rows).spacing(4.0).padding(4.0)).spacing(theme.space.xs).height(Length::Fill),
             space().height(0.0),
             keys,
         ]

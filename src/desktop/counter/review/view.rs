@@ -197,7 +197,7 @@ impl Review {
         column![
             words::title(theme, texts.counter_which_rule()),
             words::body(theme, texts.counter_which_rule_help()).style(style::muted),
-            scrollable(column(rules).spacing(4.0).padding(4.0)).height(Length::Fill),
+            scrollable(column(rules).spacing(4.0).padding(4.0)).spacing(theme.space.xs).height(Length::Fill),
         ]
         .spacing(theme.space.m)
         .into()
@@ -273,7 +273,7 @@ impl Review {
         });
         column![
             words::heading(theme, texts.counter_queue(self.queue.len())),
-            scrollable(column(rows).spacing(2.0).padding(4.0)).height(Length::Fill),
+            scrollable(column(rows).spacing(2.0).padding(4.0)).spacing(theme.space.xs).height(Length::Fill),
             words::caption(theme, texts.counter_decided(self.decided)),
         ]
         .spacing(theme.space.m)

@@ -6,7 +6,7 @@ mod example;
 mod shots;
 
 use iced::widget::{column, container, image, row, space, stack};
-use iced::{Center, ContentFit, Length, Size};
+use iced::{ContentFit, Length, Size};
 
 use super::{Message as Parent, Source};
 use crate::desktop::Element;
@@ -135,7 +135,7 @@ impl Review {
         let beside = scene.size.width - 2.0 * theme.space.xl - theme.space.l - photo.width;
         let body: Element<'a, Parent> = if scene.portrait() {
             let pictures = row![self.picture(scene, photo), self.as_card(scene, beside, name)];
-            let pictures = pictures.spacing(theme.space.l).align_y(Center);
+            let pictures = pictures.spacing(theme.space.l);
             let choice = self.choice(scene);
             column![pictures].push(choice).push(self.says(scene, violation)).spacing(theme.space.l).into()
         } else {

@@ -173,7 +173,7 @@ impl Overview {
             .into()
         };
         let mut facts = column![
-            line(Icon::Receipt, texts.kiosk_overview_number(), spaced(&order.number)),
+            line(Icon::ClipboardList, texts.kiosk_overview_number(), spaced(&order.number)),
             line(Icon::MapPin, texts.kiosk_summary_place(), name.to_owned()),
         ]
         .spacing(theme.space.m);
@@ -240,7 +240,7 @@ impl Overview {
             if !refusal.words.is_empty() {
                 says = says
                     .push(words::caption(theme, texts.kiosk_overview_words()))
-                    .push(words::lead(theme, format!("“{}”", refusal.words)));
+                    .push(words::lead(theme, texts.kiosk_overview_quoted(refusal.words.as_str())));
             }
         }
         let mut content = row![].spacing(theme.space.l);

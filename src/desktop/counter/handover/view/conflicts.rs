@@ -88,7 +88,11 @@ impl Handover {
                 .on_press(Message::ConflictPicked(at))
                 .into()
         });
-        scrollable(column(rows).spacing(2.0).padding(4.0)).height(Length::Fill).width(Length::Fill).into()
+        scrollable(column(rows).spacing(2.0).padding(4.0))
+            .spacing(theme.space.xs)
+            .height(Length::Fill)
+            .width(Length::Fill)
+            .into()
     }
 
     /// Both ends of the one that is looked at.

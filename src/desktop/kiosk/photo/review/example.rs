@@ -5,7 +5,7 @@ mod drawing;
 use iced::advanced::mouse;
 use iced::widget::canvas::{self, Canvas, Geometry, Path};
 use iced::widget::row;
-use iced::{Point, Radians, Rectangle, Renderer};
+use iced::{Point, Radians, Rectangle, Renderer, Size};
 
 use crate::desktop::icon::Icon;
 use crate::desktop::widget::Scene;
@@ -154,10 +154,12 @@ impl<Message> canvas::Program<Message, Theme> for Example {
         _cursor: mouse::Cursor,
     ) -> Vec<Geometry> {
         let mut frame = canvas::Frame::new(renderer, bounds.size());
-        let picture = Rectangle { x: 0.0, y: 0.0, width: bounds.width, height: bounds.width * 1.15 };
-        frame.with_clip(picture, |frame| drawing::picture(frame, theme, self.face, picture.size()));
+        let picture = Size::new(bounds.width, bounds.width * 1.15);
+        // a frame of its own: the software renderer cuts nothing off within one
+        let mut inside = canvas::Frame::new(renderer, picture);
+        drawing::picture(&mut inside, theme, self.face, picture);
         let color = if self.right { theme.color.success } else { theme.color.warning };
-        let edge = Path::rounded_rectangle(Point::ORIGIN, picture.size(), theme.radius.small.into());
+        let edge = Path::rounded_rectangle(Point::ORIGIN, picture, theme.radius.small.into());
         frame.stroke(&edge, line(color, 3.0));
         let icon = if self.right { Icon::CircleCheck } else { Icon::CircleX };
         frame.fill_text(canvas::Text {
@@ -170,7 +172,7 @@ impl<Message> canvas::Program<Message, Theme> for Example {
             align_y: iced::alignment::Vertical::Bottom,
             ..canvas::Text::default()
         });
-        vec![frame.into_geometry()]
+        vec![inside.into_geometry(), frame.into_geometry()]
     }
 }
 

@@ -38,7 +38,8 @@ pub fn view<'a>(scene: Scene<'a>, shots: &Shots, idle: bool) -> Option<Element<'
         let label = texts.photo_shot((at + 1) as u64, shots.count as u64);
         button::tile(theme, format!("shot-{at}"), label, container(picture).center_x(Length::Fill))
             .height(height)
-            .padding(6.0)
+            // the corners of the picture stay clear of the rounded edge
+            .padding(10.0)
             .selected(at == shots.chosen)
             .on_press_maybe(idle.then_some(Message::ShotChosen(at)))
             .into()
