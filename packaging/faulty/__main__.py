@@ -136,7 +136,7 @@ def terminal_read_only(programs: Path, folder: Path) -> dict:
         terminal = site.terminal(2)
         terminal.begin(200)
         until(lambda: len(terminal.held()) > 5)
-        disk.forbid()
+        disk.forbid(terminal.running.pid)
         refused = expect(terminal.end(), *FORBIDDEN)
         expect(terminal.order(), *FORBIDDEN)
         disk.mend()
@@ -205,7 +205,7 @@ def server_read_only(programs: Path, folder: Path) -> dict:
             disk.mend()
             site.served.start()
 
-        return delivering(site, disk.forbid, restart)
+        return delivering(site, lambda: disk.forbid(site.served.process.pid), restart)
 
 
 def server_forbidden(programs: Path, folder: Path) -> dict:

@@ -1,8 +1,12 @@
 """Disks that fail while programs use them. Mounting them takes an administrator, and a mount namespace of one's own."""
 
+import contextlib
 import errno
 import os
+import signal
 import subprocess
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 # enough for a database, its reserve and some orders with their photos
@@ -15,6 +19,25 @@ def call(*words: object) -> str:
     if done.returncode not in ((0, 1) if words[0] == "e2fsck" else (0,)):
         raise RuntimeError(f"{' '.join(map(str, words))}: {done.stderr.strip()}")
     return done.stdout
+
+
+@contextlib.contextmanager
+def between_calls(process: int) -> Iterator[None]:
+    """A process that stands still and has no call of the system under way."""
+    os.kill(process, signal.SIGSTOP)
+    try:
+        end = time.monotonic() + 30
+        while not all(stat.read_text().rpartition(")")[2].split()[0] == "T" for stat in tasks(process)):
+            if time.monotonic() > end:
+                raise RuntimeError(f"process {process} does not stand still")
+            time.sleep(0.005)
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+def tasks(process: int) -> list[Path]:
+    return list(Path(f"/proc/{process}/task").glob("*/stat"))
 
 
 class Small:
@@ -64,11 +87,13 @@ class Strict:
             call("mount", "-t", "devtmpfs", "none", "/dev")
         call("mount", "-o", "loop", self.image, self.folder)
 
-    def forbid(self) -> None:
-        """From now on nothing is written any more, whoever has what open."""
-        # what lies in memory is on the disk: also a page that a program has mapped is asked for anew when it is written to
-        os.sync()
-        call("mount", "-o", "remount,abort", self.folder)
+    def forbid(self, process: int) -> None:
+        """From now on nothing is written any more, whoever has what open. `process` is the one that writes: of an `fdatasync`
+        that is under way while the file system gives up, ext4 says that it went well, and drops what it was to keep."""
+        with between_calls(process):
+            # what lies in memory is on the disk: also a page that a program has mapped is asked for anew when it is written to
+            os.sync()
+            call("mount", "-o", "remount,abort", self.folder)
 
     def mend(self) -> None:
         """As after a restart: repaired and mounted again. Nobody may have anything open."""

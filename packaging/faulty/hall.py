@@ -139,7 +139,7 @@ def kiosk_read_only(programs: Path, folder: Path, display: Display) -> dict:
     try:
         kiosk = hall.next()
         hall.to_summary(kiosk)
-        disk.forbid()
+        disk.forbid(hall.plant.processes["kiosk"].pid)
         kiosk.window.press("submit")
         said = hall.told(kiosk, "kiosk-summary-disk")
         kiosk.leave()
